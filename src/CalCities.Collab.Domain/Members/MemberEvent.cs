@@ -1,0 +1,19 @@
+using CalCities.Collab.Groups;
+
+namespace CalCities.Collab.Members;
+
+/// <summary>Everything that can have happened to a member's account. Kinds are added, never changed: the log keeps them for ever.</summary>
+[GenerateSerializer, Alias("members.event")]
+public abstract record MemberEvent
+{
+    private MemberEvent() { }
+
+    [GenerateSerializer, Immutable, Alias("members.joined.v1")]
+    public sealed record Joined(string Office, string? City, Duty Duty) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.seated.v1")]
+    public sealed record Seated(GroupId Group, Role Role) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.unseated.v1")]
+    public sealed record Unseated(GroupId Group) : MemberEvent;
+}
