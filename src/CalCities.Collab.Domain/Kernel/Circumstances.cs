@@ -19,8 +19,22 @@ public abstract record Fact;
 [GenerateSerializer, Immutable, Alias("kernel.known-fact")]
 public sealed record KnownFact(StreamId Stream, long Version, Fact? Fact);
 
-/// <summary>A command, which names the streams whose facts its decision needs.</summary>
+/// <summary>A command, which names the streams whose facts its decision needs and how often a person may send its like.</summary>
 public interface ICommand
 {
+    /// <summary>The most streams that one command may ask after: a post that mentions a whole committee.</summary>
+    public const int MaxNeeds = 64;
+
     ImmutableArray<StreamId> Needs => [];
+
+    Pace Pace => Pace.Ordinary;
+}
+
+/// <summary>How often a person may send a command: each pace has a bucket of its own in the door, with a setting under Limits.</summary>
+public enum Pace
+{
+    /// <summary>A click: agreeing, pinning, asking to speak.</summary>
+    Ordinary = 0,
+    /// <summary>A text that others are asked to read.</summary>
+    Writing = 1,
 }

@@ -1,4 +1,7 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using CalCities.Collab.Members;
+using Microsoft.Extensions.Logging;
 
 namespace CalCities.Collab.Kernel;
 
@@ -16,3 +19,84 @@ public interface IDoor
     Task<Outcome> Execute<TCommand, TEvent>(Actor.Program program, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
         where TCommand : class, ICommand;
 }
+
+/// <inheritdoc cref="IDoor"/>
+internal sealed class Door(IGrainFactory grains, TimeProvider clock, TokenBuckets buckets, ILogger<Door> logger) : IDoor
+{
+    /// <summary>A failover takes some ten seconds; a person waits no longer than this before they are told.</summary>
+    private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+        where TCommand : class, ICommand
+    {
+        if (!id.IsAcceptable)
+            return Refused(KernelRefusals.BadCommandId);
+        if (!StreamId.TryParse(member.Stream.ToString(), out _))
+            return Refused(KernelRefusals.NoStanding);
+        if (!buckets.TryTake(member, command.Pace))
+            return Refused(KernelRefusals.TooFast);
+        return Send(
+            async () => await Ask(member.Stream) is { Fact: MemberFact fact } ? new Actor.Person(member, fact.Standing) : null,
+            to.Stream, id, command, cancel);
+    }
+
+    public Task<Outcome> Execute<TCommand, TEvent>(Actor.Program program, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+        where TCommand : class, ICommand =>
+        Send(() => Task.FromResult<Actor?>(program), to.Stream, id, command, cancel);
+
+    /// <summary>Sends a policy's command, whose id derives from the event that it follows.</summary>
+    internal Task<Outcome> Execute<TCommand>(Actor.Policy policy, StreamId to, CommandId id, TCommand command, CancellationToken cancel)
+        where TCommand : class, ICommand =>
+        Send(() => Task.FromResult<Actor?>(policy), to, id, command, cancel);
+
+    private async Task<Outcome> Send<TCommand>(Func<Task<Actor?>> whoActs, StreamId to, CommandId id, TCommand command, CancellationToken cancel)
+        where TCommand : class, ICommand
+    {
+        if (!StreamId.TryParse(to.ToString(), out _) || command.Needs.Length > ICommand.MaxNeeds || command.Needs.Any(need => !StreamId.TryParse(need.ToString(), out _)))
+            return new Outcome.Refused(KernelRefusals.UnknownCommand);
+
+        var since = clock.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                if (await whoActs() is not { } actor)
+                    return new Outcome.Refused(KernelRefusals.NoStanding);
+                var facts = await Task.WhenAll(command.Needs.Distinct().Select(Ask));
+                var grain = grains.GetGrain<ICommandedGrain<TCommand>>(GrainId.Create(to.Type, to.Key));
+                if (await grain.Execute(id.Of(actor), command, actor, [.. facts]) is not Outcome.Unknown and var outcome)
+                    return outcome;
+            }
+            catch (Exception failure) when (IsPassing(failure))
+            {
+                logger.LogWarning(failure, "{Command} to {Stream} got no answer; trying again.", command.GetType().Name, to);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException) // A bug: the person must hear something, and we must see it.
+            {
+                logger.LogError(failure, "{Command} to {Stream} failed.", command.GetType().Name, to);
+                return new Outcome.Unknown();
+            }
+
+            if (clock.GetElapsedTime(since) > RetryFor)
+                return new Outcome.Unknown();
+            await Task.Delay(pause, clock, cancel);
+        }
+    }
+
+    private Task<KnownFact> Ask(StreamId stream) =>
+        grains.GetGrain<ITellingGrain>(GrainId.Create(stream.Type, stream.Key)).Tell();
+
+    /// <summary>What a restart, a failover or a lost database throws, ours or the transport's.</summary>
+    private static bool IsPassing(Exception failure) =>
+        failure is OrleansException or TimeoutException or DbException or IOException or SocketException or StreamGrewException
+        || failure.InnerException is { } inner && IsPassing(inner);
+
+    private static Task<Outcome> Refused(Refusal refusal) => Task.FromResult<Outcome>(new Outcome.Refused(refusal));
+}
+
+/// <summary>A stream was appended to while an activation read it: the next call starts from the log.</summary>
+[GenerateSerializer, Alias("kernel.stream-grew")]
+internal sealed class StreamGrewException(string message) : Exception(message);

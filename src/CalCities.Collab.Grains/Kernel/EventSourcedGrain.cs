@@ -63,7 +63,7 @@ internal abstract class EventSourcedGrain<TDecider, TState, TCommand, TEvent>(Gr
         {
             // A command that another activation appended between the two reads isn't folded here: start over.
             if (command.Version > committedVersion)
-                throw new InvalidOperationException($"{stream} grew while it was read; the next call starts from the log.");
+                throw new StreamGrewException($"{stream} grew while it was read; the next call starts from the log.");
             firsts[command.Command] = new First(command.Fingerprint, command.Version) { Position = command.Position };
             committedPosition = Math.Max(committedPosition, command.Position);
         }

@@ -5,12 +5,8 @@ namespace CalCities.Collab.Kernel;
 
 /// <summary>The face of every aggregate; its grain type is the stream's type and its key the stream's key.</summary>
 [Alias("kernel.IEventSourcedGrain`2")]
-public interface IEventSourcedGrain<TCommand, TEvent> : IGrainWithStringKey, ITellingGrain
+public interface IEventSourcedGrain<TCommand, TEvent> : ICommandedGrain<TCommand>, ITellingGrain
 {
-    /// <summary>Decides and records a command exactly once for its id. Only the door calls this: it has checked who acts.</summary>
-    [Alias("Execute")]
-    Task<Outcome> Execute(CommandId id, TCommand command, Actor actor, ImmutableArray<KnownFact> facts);
-
     /// <summary>The next events after a version, at most 500 or a megabyte; with the version up to which the stream is known to be committed.</summary>
     [AlwaysInterleave, Alias("ReadAfter")]
     Task<StreamPage<TEvent>> ReadAfter(long version);
@@ -25,6 +21,15 @@ public interface IEventSourcedGrain<TCommand, TEvent> : IGrainWithStringKey, ITe
     /// <summary>Tells the followers something that passes (someone is here, is writing); never in the log, may be lost.</summary>
     [OneWay, AlwaysInterleave, Alias("Signal")]
     Task Signal(Passing signal);
+}
+
+/// <summary>An aggregate that takes commands.</summary>
+[Alias("kernel.ICommandedGrain`1")]
+public interface ICommandedGrain<TCommand> : IGrainWithStringKey
+{
+    /// <summary>Decides and records a command exactly once for its id. Only the door calls this: it has checked who acts.</summary>
+    [Alias("Execute")]
+    Task<Outcome> Execute(CommandId id, TCommand command, Actor actor, ImmutableArray<KnownFact> facts);
 }
 
 /// <summary>An aggregate that tells others a fact of itself.</summary>

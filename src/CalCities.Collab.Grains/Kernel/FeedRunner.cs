@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using CalCities.Collab.Kernel.Log;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace CalCities.Collab.Kernel;
+
+/// <summary>
+/// Reads the global feed for the whole cluster: all indexes together, in one transaction a page with their checkpoints;
+/// each policy by itself, so that one that can't go on holds back only itself.
+/// </summary>
+[GrainType("feed-runner"), Reentrant, KeepAlive]
+internal sealed class FeedRunner(
+    IEventStore store, IHubDatabase database, IEnumerable<IIndex> indexes, IEnumerable<PolicyLine> policies, Kinds kinds, Door door, TimeProvider clock, ILogger<FeedRunner> logger)
+    : Grain, IFeedRunner, IDisposable
+{
+    /// <summary>A poke can be lost; looking once a second costs one small query.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan FollowFor = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<IIndexFollower, long> followers = [];
+    private readonly CancellationTokenSource ending = new();
+    private readonly Dictionary<string, long> policyAt = new(StringComparer.Ordinal);
+    private TaskCompletionSource poked = new();
+    private long indexesAt;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var head = await store.Head(cancellationToken);
+        foreach (var policy in policies)
+            policyAt[policy.Name] = await CheckpointOf(policy, head);
+        _ = Keep("indexes", RunIndexes);
+        foreach (var policy in policies)
+            _ = Keep(policy.Name, () => RunPolicy(policy));
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => ending.CancelAsync();
+
+    public Task Poke(long position)
+    {
+        Wake();
+        return Task.CompletedTask;
+    }
+
+    public Task<FeedReached> Follow(IIndexFollower follower)
+    {
+        followers[follower] = clock.GetTimestamp();
+        return Reached();
+    }
+
+    public Task Unfollow(IIndexFollower follower)
+    {
+        followers.Remove(follower);
+        return Task.CompletedTask;
+    }
+
+    public Task<FeedReached> Reached() =>
+        Task.FromResult(new FeedReached(indexesAt, policyAt.Count == 0 ? indexesAt : policyAt.Values.Min()));
+
+    /// <summary>Runs one line over and over; a failure (a database away, a fold that throws) is told and tried again from its checkpoint.</summary>
+    private async Task Keep(string line, Func<Task> run)
+    {
+        while (!ending.IsCancellationRequested)
+        {
+            try
+            {
+                await run();
+            }
+            catch (Exception failure) // The line goes on from its checkpoint when the cause is gone.
+            {
+                if (ending.IsCancellationRequested)
+                    return;
+                logger.LogError(failure, "The feed's line {Line} stopped; it goes on from its checkpoint.", line);
+                await Task.Delay(LookEvery, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task RunIndexes()
+    {
+        var at = await IndexCheckpoints();
+        indexesAt = at.Count == 0 ? await store.Head(ending.Token) : at.Values.Min();
+        while (!ending.IsCancellationRequested)
+        {
+            var wake = poked.Task;
+            var page = await store.ReadAllAfter(indexesAt, ending.Token);
+            if (page.IsEmpty)
+            {
+                await Wait(wake);
+                continue;
+            }
+
+            var end = page[^1].Position;
+            HashSet<string> topics = new(StringComparer.Ordinal);
+            List<(string Sql, object Parameters)> statements = [];
+            var known = page.Select(Known).ToList();
+            foreach (var index in indexes)
+            {
+                var batch = new IndexBatch();
+                foreach (var recorded in known.Where(recorded => recorded.Position > at[index.Name]))
+                    index.Project(recorded, batch);
+                statements.AddRange(batch.Statements);
+                topics.UnionWith(batch.Touched.Select(key => $"{index.Name}/{key}"));
+            }
+
+            await database.Write(async (connection, transaction) =>
+            {
+                foreach (var (sql, parameters) in statements)
+                    await connection.ExecuteAsync(sql, parameters, transaction);
+                foreach (var index in indexes.Where(index => at[index.Name] < end))
+                    await Advance(connection, transaction, $"index:{index.Name}", at[index.Name], end);
+            }, ending.Token);
+            foreach (var index in indexes)
+                at[index.Name] = Math.Max(at[index.Name], end);
+            indexesAt = end;
+            Notify([.. topics]);
+        }
+    }
+
+    private async Task RunPolicy(PolicyLine policy)
+    {
+        policyAt[policy.Name] = await CheckpointOf(policy, policyAt[policy.Name]);
+        while (!ending.IsCancellationRequested)
+        {
+            var wake = poked.Task;
+            var page = await store.ReadAllAfter(policyAt[policy.Name], ending.Token);
+            if (page.IsEmpty)
+            {
+                await Wait(wake);
+                continue;
+            }
+
+            // Commands to different streams don't wait for each other; those to one stream keep the feed's order.
+            var commands = page.SelectMany(stored => policy.Follow(stored, kinds, door)).GroupBy(command => command.To);
+            await Parallel.ForEachAsync(commands, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = ending.Token, TaskScheduler = TaskScheduler.Current },
+                async (toOne, cancel) =>
+                {
+                    foreach (var (to, id, send) in toOne)
+                        await Deliver(policy, to, id, send, cancel);
+                });
+            await database.Write((connection, transaction) =>
+                Advance(connection, transaction, $"policy:{policy.Name}", policyAt[policy.Name], page[^1].Position), ending.Token);
+            policyAt[policy.Name] = page[^1].Position;
+        }
+    }
+
+    /// <summary>Sends until the outcome is known; a refused one goes to the list that an admin sees.</summary>
+    private async Task Deliver(PolicyLine policy, StreamId to, CommandId id, Func<CancellationToken, Task<Outcome>> send, CancellationToken cancel)
+    {
+        var outcome = await send(cancel);
+        while (outcome is Outcome.Unknown)
+        {
+            logger.LogWarning("The policy {Policy} doesn't know what became of {Command} to {Stream}; it sends it again.", policy.Name, id, to);
+            await Task.Delay(LookEvery, clock, cancel);
+            outcome = await send(cancel);
+        }
+
+        if (outcome is Outcome.Refused { Refusal: var refusal })
+            await database.Write((connection, transaction) => connection.ExecuteAsync(
+                """
+                insert into refused_policy_commands (command, policy, stream, code, sentence, at) values (@command, @policy, @stream, @code, @sentence, @at)
+                on conflict (command) do nothing
+                """,
+                new { command = id.Value, policy = policy.Name, stream = to.ToString(), code = refusal.Code, sentence = refusal.Sentence, at = clock.GetUtcNow().ToUnixTimeMilliseconds() },
+                transaction), cancel);
+    }
+
+    /// <summary>Where each index stands; one of another version is emptied first and starts from nothing.</summary>
+    private async Task<Dictionary<string, long>> IndexCheckpoints()
+    {
+        Dictionary<string, long> at = new(StringComparer.Ordinal);
+        foreach (var index in indexes)
+        {
+            var kept = await Checkpoint($"index:{index.Name}");
+            if (kept is { } checkpoint && checkpoint.Version == index.Version)
+            {
+                at[index.Name] = checkpoint.Position;
+                continue;
+            }
+
+            await database.Write(async (connection, transaction) =>
+            {
+                foreach (var table in index.Tables)
+                    await connection.ExecuteAsync($"delete from {table}", transaction: transaction);
+                await Save(connection, transaction, $"index:{index.Name}", index.Version, 0);
+            }, ending.Token);
+            at[index.Name] = 0;
+        }
+
+        return at;
+    }
+
+    /// <summary>Where a policy goes on; a new one starts at the head, since what happened before it was a rule is over.</summary>
+    private async Task<long> CheckpointOf(PolicyLine policy, long head)
+    {
+        if (await Checkpoint($"policy:{policy.Name}") is { } checkpoint)
+            return checkpoint.Position;
+        await database.Write((connection, transaction) => Save(connection, transaction, $"policy:{policy.Name}", 1, head));
+        return head;
+    }
+
+    private Task<(long Version, long Position)?> Checkpoint(string name) => database.Read(async connection =>
+        await connection.QuerySingleOrDefaultAsync<(long, long)?>("select version, position from checkpoints where name = @name", new { name }));
+
+    /// <summary>Moves a checkpoint on from where this runner left it; a runner that another host has replaced meanwhile writes nothing.</summary>
+    private static async Task Advance(DbConnection connection, DbTransaction transaction, string name, long from, long to)
+    {
+        if (await connection.ExecuteAsync("update checkpoints set position = @to where name = @name and position = @from", new { name, from, to }, transaction) != 1)
+            throw new InvalidOperationException($"The checkpoint {name} was moved on by another runner.");
+    }
+
+    private static Task<int> Save(DbConnection connection, DbTransaction transaction, string name, int version, long position) =>
+        connection.ExecuteAsync(
+            """
+            insert into checkpoints (name, version, position) values (@name, @version, @position)
+            on conflict (name) do update set version = excluded.version, position = excluded.position
+            """, new { name, version, position }, transaction);
+
+    private Recorded<object> Known(StoredEvent e) =>
+        new(e.Stream, e.Version, e.Position, e.Command, e.Part, e.Actor, e.Time, kinds.Read<object>(e.Kind, e.Body));
+
+    private void Notify(ImmutableArray<string> topics)
+    {
+        foreach (var (follower, since) in followers)
+        {
+            if (clock.GetElapsedTime(since) > FollowFor)
+                followers.Remove(follower);
+            else
+                follower.Changed(topics, indexesAt).Ignore();
+        }
+    }
+
+    private void Wake()
+    {
+        var waiting = poked;
+        poked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.TrySetResult();
+    }
+
+    private Task<Task> Wait(Task wake) => Task.WhenAny(wake, Task.Delay(LookEvery, clock, ending.Token));
+
+    public void Dispose() => ending.Dispose();
+}
