@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using CalCities.Collab.Bills;
+using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Threads;
 
@@ -7,4 +11,86 @@ namespace CalCities.Collab.Threads;
 public abstract record ThreadCommand : ICommand
 {
     private ThreadCommand() { }
+
+    /// <summary>What a decision on this command reads of other streams.</summary>
+    public virtual ImmutableArray<StreamId> Needs => [];
+
+    /// <summary>Opens the thread in a group, on a bill or (no bill) on a topic of the group's own.</summary>
+    [GenerateSerializer, Immutable, Alias("threads.open")]
+    public sealed record Open(GroupId Group, BillId? Bill, string Title, Readers Readers) : ThreadCommand
+    {
+        public override ImmutableArray<StreamId> Needs => Bill is { } bill ? [Group.Stream, bill.Stream] : [Group.Stream];
+    }
+
+    /// <summary>Writes a post. A reply answers a post that is no reply itself; a quote may be of any post. Every mention stands in the body as "@Mayor, Davis".</summary>
+    [GenerateSerializer, Immutable, Alias("threads.post")]
+    public sealed record Post(PostId Id, PostId? InReplyTo, Quote? Quote, Stance Stance, string Body, ImmutableArray<MemberId> Mentions) : ThreadCommand
+    {
+        public override ImmutableArray<StreamId> Needs => StreamsOf(Mentions);
+    }
+
+    /// <summary>Puts another text in the place of one's own; the earlier ones stay readable. Mentions are those of the new text.</summary>
+    [GenerateSerializer, Immutable, Alias("threads.edit")]
+    public sealed record Edit(PostId Id, string Body, ImmutableArray<MemberId> Mentions) : ThreadCommand
+    {
+        public override ImmutableArray<StreamId> Needs => StreamsOf(Mentions);
+    }
+
+    [GenerateSerializer, Immutable, Alias("threads.withdraw")]
+    public sealed record Withdraw(PostId Id) : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.agree")]
+    public sealed record Agree(PostId Id) : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.take-back-agreement")]
+    public sealed record TakeBackAgreement(PostId Id) : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.close")]
+    public sealed record Close : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.reopen")]
+    public sealed record Reopen : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.pin")]
+    public sealed record Pin(PostId Id) : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.unpin")]
+    public sealed record Unpin(PostId Id) : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.hide")]
+    public sealed record Hide(PostId Id, string Reason) : ThreadCommand;
+
+    [GenerateSerializer, Immutable, Alias("threads.unhide")]
+    public sealed record Unhide(PostId Id) : ThreadCommand;
+
+    /// <summary>No more than a post may mention, and only what can be a stream at all: nobody makes the door read a thousand streams.</summary>
+    private static ImmutableArray<StreamId> StreamsOf(ImmutableArray<MemberId> mentions) =>
+        mentions.IsDefaultOrEmpty
+            ? []
+            : [.. mentions.Take(ThreadDecider.MaxMentions).Select(m => m.Stream).Where(s => StreamId.TryParse(s.ToString(), out _)).Distinct()];
 }
+
+/// <summary>Who may read a thread; who may write never depends on it.</summary>
+[GenerateSerializer, Alias("threads.readers")]
+public enum Readers
+{
+    /// <summary>The group's seats and the league's staff.</summary>
+    GroupOnly = 0,
+    /// <summary>Everyone with an account, followers too.</summary>
+    AllMembers = 1,
+}
+
+/// <summary>What a post says of the matter, beside its words.</summary>
+[GenerateSerializer, Alias("threads.stance")]
+public enum Stance
+{
+    None = 0,
+    For = 1,
+    Against = 2,
+    IfAmended = 3,
+    Question = 4,
+}
+
+/// <summary>Words of another post, named and not repeated, so that nobody can be quoted with words they didn't write: Length UTF-16 units from Start in a revision (0 is the first text).</summary>
+[GenerateSerializer, Immutable, Alias("threads.quote")]
+public sealed record Quote(PostId Of, int Revision, int Start, int Length);
