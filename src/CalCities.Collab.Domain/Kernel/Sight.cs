@@ -20,7 +20,10 @@ public interface ISight<TView, TEvent> where TView : class, IView<TView, TEvent>
     /// <summary>The view as this viewer may see it (mostly the same object); null when they may not know of it.</summary>
     static abstract TView? For(Viewer viewer, TView view);
 
-    /// <summary>The event as this viewer may see it, judged by the view after it; null when it travels as an empty one.</summary>
+    /// <summary>
+    /// The event as this viewer may see it, or null when it travels as an empty one. The view is at the event or later (someone who reads
+    /// the stream from its start is judged by the present one), so what has been hidden since is hidden here too.
+    /// </summary>
     static abstract Recorded<TEvent>? For(Viewer viewer, TView view, Recorded<TEvent> recorded);
 }
 

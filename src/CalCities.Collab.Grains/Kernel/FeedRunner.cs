@@ -37,7 +37,11 @@ internal sealed class FeedRunner(
             _ = Keep(policy.Name, () => RunPolicy(policy));
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => ending.CancelAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Notify(follower => follower.Left());
+        return ending.CancelAsync();
+    }
 
     public Task Poke(long position)
     {
@@ -115,8 +119,10 @@ internal sealed class FeedRunner(
             }, ending.Token);
             foreach (var index in indexes)
                 at[index.Name] = Math.Max(at[index.Name], end);
+            var after = indexesAt;
             indexesAt = end;
-            Notify([.. topics]);
+            ImmutableArray<string> changed = [.. topics];
+            Notify(follower => follower.Changed(changed, after, end));
         }
     }
 
@@ -222,14 +228,14 @@ internal sealed class FeedRunner(
     private Recorded<object> Known(StoredEvent e) =>
         new(e.Stream, e.Version, e.Position, e.Command, e.Part, e.Actor, e.Time, kinds.Read<object>(e.Kind, e.Body));
 
-    private void Notify(ImmutableArray<string> topics)
+    private void Notify(Func<IIndexFollower, Task> notice)
     {
         foreach (var (follower, since) in followers)
         {
             if (clock.GetElapsedTime(since) > FollowFor)
                 followers.Remove(follower);
             else
-                follower.Changed(topics, indexesAt).Ignore();
+                notice(follower).Ignore();
         }
     }
 

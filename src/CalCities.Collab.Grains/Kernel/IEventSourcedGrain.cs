@@ -5,7 +5,11 @@ namespace CalCities.Collab.Kernel;
 
 /// <summary>The face of every aggregate; its grain type is the stream's type and its key the stream's key.</summary>
 [Alias("kernel.IEventSourcedGrain`2")]
-public interface IEventSourcedGrain<TCommand, TEvent> : ICommandedGrain<TCommand>, ITellingGrain
+public interface IEventSourcedGrain<TCommand, TEvent> : ICommandedGrain<TCommand>, IStreamGrain<TEvent>, ITellingGrain;
+
+/// <summary>What a host needs of an aggregate to show it live, whatever commands it takes.</summary>
+[Alias("kernel.IStreamGrain`1")]
+public interface IStreamGrain<TEvent> : IGrainWithStringKey
 {
     /// <summary>The next events after a version, at most 500 or a megabyte; with the version up to which the stream is known to be committed.</summary>
     [AlwaysInterleave, Alias("ReadAfter")]
@@ -44,9 +48,19 @@ public interface ITellingGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("kernel.stream-page")]
 public sealed record StreamPage<TEvent>(ImmutableArray<Recorded<TEvent>> Events, long Committed);
 
-/// <summary>What passes: who, what ("here", "writing", "left") and when the receiver may forget it at the latest.</summary>
+/// <summary>What passes: who, and what they do (one of the kinds here). Whoever receives it forgets it after ten seconds.</summary>
 [GenerateSerializer, Immutable, Alias("kernel.passing")]
-public sealed record Passing(Members.MemberId Member, string Kind);
+public sealed record Passing(Members.MemberId Member, string Kind)
+{
+    /// <summary>Has the page open.</summary>
+    public const string Here = "here";
+
+    /// <summary>Is writing something for it.</summary>
+    public const string Writing = "writing";
+
+    /// <summary>Has closed the page: takes the others back.</summary>
+    public const string Left = "left";
+}
 
 /// <summary>A host that follows a stream. Every call is a hint: it may be lost, repeated, late or out of order.</summary>
 [Alias("kernel.IFollower`1")]

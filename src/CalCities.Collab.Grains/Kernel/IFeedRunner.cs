@@ -29,11 +29,18 @@ public interface IFeedRunner : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("kernel.feed-reached")]
 public sealed record FeedReached(long Indexes, long Policies);
 
-/// <summary>A host that shows lists. Every call is a hint.</summary>
+/// <summary>A host that shows lists. Every call is a hint: it may be lost, repeated, late or out of order.</summary>
 [Alias("kernel.IIndexFollower")]
 public interface IIndexFollower : IGrainObserver
 {
-    /// <summary>The indexes stand at this position now; these topics ("index/key") changed on the way there (none, perhaps).</summary>
+    /// <summary>
+    /// The indexes have gone from one position (where the notice before this one ended) to another, and these topics ("index/key") changed
+    /// on the way: none, perhaps, but it is told all the same, or a lost notice would not show. Several runs may go in one notice.
+    /// </summary>
     [OneWay, Alias("Changed")]
-    Task Changed(ImmutableArray<string> topics, long position);
+    Task Changed(ImmutableArray<string> topics, long after, long position);
+
+    /// <summary>This activation ends: follow again.</summary>
+    [OneWay, Alias("Left")]
+    Task Left();
 }
