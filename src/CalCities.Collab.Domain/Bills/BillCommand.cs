@@ -7,4 +7,8 @@ namespace CalCities.Collab.Bills;
 public abstract record BillCommand : ICommand
 {
     private BillCommand() { }
+
+    /// <summary>Takes note of what an extract of the Legislature says of the bill.</summary>
+    [GenerateSerializer, Immutable, Alias("bills.observe")]
+    public sealed record Observe(BillObservation Seen) : BillCommand;
 }
