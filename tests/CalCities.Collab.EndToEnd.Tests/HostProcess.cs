@@ -16,6 +16,12 @@ public sealed class HostProcess : IAsyncDisposable
     private const int FirstPort = 15_000;
     private const int LastPort = 19_999;
 
+    // The host as the build made it, in the tests' own configuration (bin/Release/net10.0).
+    private static readonly string WebDll = Path.Combine(
+        Repository.Root, "src", "CalCities.Collab.Web", "bin",
+        Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "CalCities.Collab.EndToEnd.Tests", "bin"), AppContext.BaseDirectory),
+        "CalCities.Collab.Web.dll");
+
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private static readonly ConcurrentDictionary<int, bool> TakenPorts = new();
     private static readonly ConcurrentDictionary<HostProcess, bool> Running = new();
@@ -173,7 +179,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     private static Process Program(string folder, IEnumerable<string> arguments) => new()
     {
-        StartInfo = new ProcessStartInfo("dotnet", [Repository.WebDll, .. arguments])
+        StartInfo = new ProcessStartInfo("dotnet", [WebDll, .. arguments])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

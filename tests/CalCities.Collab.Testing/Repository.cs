@@ -1,19 +1,20 @@
 namespace CalCities.Collab;
 
-/// <summary>Where this build lies.</summary>
-internal static class Repository
+/// <summary>The folders that this build and its tests lie in.</summary>
+public static class Repository
 {
     /// <summary>The solution's folder.</summary>
     public static string Root { get; } = Above(AppContext.BaseDirectory);
 
-    /// <summary>The host as the build made it, in the tests' own configuration.</summary>
-    public static string WebDll { get; } = Path.Combine(
-        Root, "src", "CalCities.Collab.Web", "bin",
-        Path.GetRelativePath(Path.Combine(Root, "tests", "CalCities.Collab.EndToEnd.Tests", "bin"), AppContext.BaseDirectory),
-        "CalCities.Collab.Web.dll");
-
     /// <summary>A folder for what people look at after a run; git ignores it.</summary>
     public static string Artifacts(string folder) => Path.Combine(Root, "artifacts", folder);
+
+    /// <summary>The league's own data and vectors beside the project (../shared/…), or null where they are absent: then skip, with a reason.</summary>
+    public static string? Shared(params ReadOnlySpan<string> path)
+    {
+        var full = Path.GetFullPath(Path.Combine([Root, "..", "shared", .. path]));
+        return Path.Exists(full) ? full : null;
+    }
 
     private static string Above(string folder) =>
         File.Exists(Path.Combine(folder, "CalCities.Collab.sln"))
