@@ -1,0 +1,45 @@
+using System.Reflection;
+using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using Npgsql;
+
+namespace CalCities.Collab.Kernel.Log;
+
+/// <summary>Brings a database to this program's tables: numbered SQL files of this assembly, each applied once in its own transaction, in the order of their names.</summary>
+internal static class Migrations
+{
+    /// <summary>Two hosts that start at once take turns under this PostgreSQL advisory lock; the number means nothing else.</summary>
+    private const long Turn = 0x43_43_43_6F_6C_6C_61_62;
+
+    public static void OfSqlite(string file) => Apply(DeployChanges.To.SqliteDatabase(SqliteFile.ConnectionString(file)), "Sqlite");
+
+    public static void OfSqliteState(string stateFile) => Apply(DeployChanges.To.SqliteDatabase(SqliteFile.ConnectionString(stateFile)), "SqliteState");
+
+    public static void OfPostgres(string connectionString)
+    {
+        // Not pooled: the lock ends with the connection, whatever happens.
+        using var turn = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 120 }.ConnectionString);
+        turn.Open();
+        using (var take = new NpgsqlCommand("select pg_advisory_lock($1)", turn) { Parameters = { new() { Value = Turn } } })
+            take.ExecuteNonQuery();
+        Apply(DeployChanges.To.PostgresqlDatabase(connectionString), "Postgres", "PostgresState");
+    }
+
+    private static void Apply(UpgradeEngineBuilder database, params string[] folders)
+    {
+        var result = database.WithScripts(folders.SelectMany(Scripts)).WithTransactionPerScript().WithVariablesDisabled().LogToNowhere().Build().PerformUpgrade();
+        if (!result.Successful)
+            throw new HubDatabaseException($"The database can't be brought up to date: {result.ErrorScript?.Name} failed ({result.Error.Message}).", result.Error);
+    }
+
+    private static IEnumerable<SqlScript> Scripts(string folder)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var prefix = $"{typeof(Migrations).Namespace}.Migrations.{folder}.";
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => SqlScript.FromStream($"{folder}/{name[prefix.Length..]}", assembly.GetManifestResourceStream(name)!));
+    }
+}
