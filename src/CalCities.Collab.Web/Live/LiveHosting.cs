@@ -1,0 +1,32 @@
+using CalCities.Collab.Api;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CalCities.Collab.Live;
+
+/// <summary>What a host needs to show things live, to pages and to programs.</summary>
+public static class LiveHosting
+{
+    /// <summary>The followed topics, and the hub for programs.</summary>
+    public static WebApplicationBuilder AddLive(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ILiveSource, ClusterSource>();
+        builder.Services.AddSingleton(services => new LiveTopics(
+            services.GetRequiredService<ILiveSource>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<LiveTopics>>()));
+        builder.Services.AddHostedService<FollowAgainWhenHostsChange>();
+        builder.Services.AddSingleton(HubStreams.OfTheHub);
+        builder.Services.AddSignalR().AddHubOptions<LiveHub>(LiveHub.Configure);
+        return builder;
+    }
+
+    /// <summary>The hub at /hubs/live, for those who are signed in.</summary>
+    public static HubEndpointConventionBuilder MapLive(this WebApplication app) =>
+        app.MapHub<LiveHub>("/hubs/live", options =>
+        {
+            options.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling;
+            options.CloseOnAuthenticationExpiration = true;
+            options.ApplicationMaxBufferSize = LiveHub.MaxMessageBytes;
+            options.TransportMaxBufferSize = LiveHub.MaxMessageBytes;
+        });
+}
