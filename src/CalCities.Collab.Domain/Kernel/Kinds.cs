@@ -14,7 +14,7 @@ public sealed class Kinds
     private readonly FrozenDictionary<string, Type> typeOf;
     private readonly FrozenDictionary<Type, string> nameOf;
 
-    /// <summary>JSON as the log keeps it: ids as plain strings, enums by name, nothing unknown, nothing missing.</summary>
+    /// <summary>JSON as the log keeps it: ids as plain strings, enums by name, nothing unknown, nothing missing, nothing that a record works out from its parts.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -22,6 +22,7 @@ public sealed class Kinds
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
         MaxDepth = 16,
+        IgnoreReadOnlyProperties = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new IdJson(), new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
