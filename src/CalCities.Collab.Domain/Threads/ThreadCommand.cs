@@ -12,29 +12,28 @@ public abstract record ThreadCommand : ICommand
 {
     private ThreadCommand() { }
 
-    /// <summary>What a decision on this command reads of other streams.</summary>
-    public virtual ImmutableArray<StreamId> Needs => [];
+    ImmutableArray<StreamId> ICommand.Needs => this switch
+    {
+        Open { Bill: { } bill } c => [c.Group.Stream, bill.Stream],
+        Open c => [c.Group.Stream],
+        Post c => StreamsOf(c.Mentions),
+        Edit c => StreamsOf(c.Mentions),
+        _ => [],
+    };
+
+    Pace ICommand.Pace => this is Open or Post or Edit ? Pace.Writing : Pace.Ordinary;
 
     /// <summary>Opens the thread in a group, on a bill or (no bill) on a topic of the group's own.</summary>
     [GenerateSerializer, Immutable, Alias("threads.open")]
-    public sealed record Open(GroupId Group, BillId? Bill, string Title, Readers Readers) : ThreadCommand
-    {
-        public override ImmutableArray<StreamId> Needs => Bill is { } bill ? [Group.Stream, bill.Stream] : [Group.Stream];
-    }
+    public sealed record Open(GroupId Group, BillId? Bill, string Title, Readers Readers) : ThreadCommand;
 
     /// <summary>Writes a post. A reply answers a post that is no reply itself; a quote may be of any post. Every mention stands in the body as "@Mayor, Davis".</summary>
     [GenerateSerializer, Immutable, Alias("threads.post")]
-    public sealed record Post(PostId Id, PostId? InReplyTo, Quote? Quote, Stance Stance, string Body, ImmutableArray<MemberId> Mentions) : ThreadCommand
-    {
-        public override ImmutableArray<StreamId> Needs => StreamsOf(Mentions);
-    }
+    public sealed record Post(PostId Id, PostId? InReplyTo, Quote? Quote, Stance Stance, string Body, ImmutableArray<MemberId> Mentions) : ThreadCommand;
 
     /// <summary>Puts another text in the place of one's own; the earlier ones stay readable. Mentions are those of the new text.</summary>
     [GenerateSerializer, Immutable, Alias("threads.edit")]
-    public sealed record Edit(PostId Id, string Body, ImmutableArray<MemberId> Mentions) : ThreadCommand
-    {
-        public override ImmutableArray<StreamId> Needs => StreamsOf(Mentions);
-    }
+    public sealed record Edit(PostId Id, string Body, ImmutableArray<MemberId> Mentions) : ThreadCommand;
 
     [GenerateSerializer, Immutable, Alias("threads.withdraw")]
     public sealed record Withdraw(PostId Id) : ThreadCommand;

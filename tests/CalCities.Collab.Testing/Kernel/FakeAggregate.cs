@@ -36,23 +36,32 @@ public sealed record FakeAggregate<TDecider, TState, TCommand, TEvent>(StreamId 
     public TState State => Log.Aggregate(TDecider.Initial, TDecider.Fold);
 
     /// <summary>What has happened, as recorded; each event by a command of its own.</summary>
-    public IEnumerable<Recorded<TEvent>> Log => Happened.Select((happened, i) => new Recorded<TEvent>(
-        Stream, i + 1, i + 1, new CommandId(string.Create(CultureInfo.InvariantCulture, $"given-{i + 1}")), 0, happened.Actor, By.Start.AddSeconds(i), happened.Event));
+    public ImmutableArray<Recorded<TEvent>> Log => [.. Happened.Select((happened, i) => new Recorded<TEvent>(
+        Stream, i + 1, i + 1, new CommandId(string.Create(CultureInfo.InvariantCulture, $"given-{i + 1}")), 0, happened.Actor, By.Start.AddSeconds(i), happened.Event))];
 
-    public Decided When(TCommand command, Actor actor) =>
-        new(this, TDecider.Decide(State, command, new Circumstances(actor, Now ?? By.Start.AddSeconds(Happened.Length), Facts)), actor);
+    /// <summary>Decides with the facts that the command needs and no others, as the door does.</summary>
+    public Decided When(TCommand command, Actor actor)
+    {
+        var needs = command is ICommand asking ? asking.Needs : [];
+        var facts = Facts.Where(known => needs.Contains(known.Stream));
+        return new(this, TDecider.Decide(State, command, new Circumstances(actor, Now ?? By.Start.AddSeconds(Happened.Length), [.. facts])), actor);
+    }
 
     /// <summary>A decision, to be held against what was expected of it.</summary>
     public sealed class Decided(FakeAggregate<TDecider, TState, TCommand, TEvent> before, Decision<TEvent> decision, Actor actor)
     {
+        public Decision<TEvent> Decision => decision;
+
+        /// <summary>The aggregate after whatever was decided.</summary>
+        public FakeAggregate<TDecider, TState, TCommand, TEvent> After => before.GivenBy(actor, decision.Events);
+
         /// <summary>Exactly these events, compared as the log writes them, and they can be folded; returns the aggregate after them.</summary>
         public FakeAggregate<TDecider, TState, TCommand, TEvent> ThenRecorded(params IEnumerable<TEvent> expected)
         {
             Assert.Null(decision.Refusal);
             Assert.Equal(expected.Select(AsLogged), decision.Events.Select(AsLogged), StringComparer.Ordinal);
-            var after = before.GivenBy(actor, decision.Events);
-            _ = after.State;
-            return after;
+            _ = After.State;
+            return After;
         }
 
         /// <summary>All is as asked already: nothing to record, nothing refused.</summary>
