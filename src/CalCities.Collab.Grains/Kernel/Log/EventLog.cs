@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,12 +14,17 @@ public static class EventLog
         var setting = HubDatabaseSetting.From(builder.Configuration);
         builder.Services.AddSingleton(setting);
         if (setting.File is { } file)
+            Add(new SqliteEventStore(file, setting.StateFile!), store => store.State);
+        else
+            Add(new PostgresEventStore(setting.ConnectionString), store => store.Connections);
+
+        // By factories, so that the host gives back what it holds when it ends.
+        void Add<TStore>(TStore store, Func<TStore, DbDataSource> state) where TStore : class, IEventStore, IHubDatabase
         {
-            var store = new SqliteEventStore(file);
-            // Made by a factory, so that the host gives the file back when it ends.
             builder.Services.AddSingleton(_ => store);
-            builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<SqliteEventStore>());
-            builder.Services.AddSingleton<IHubDatabase>(services => services.GetRequiredService<SqliteEventStore>());
+            builder.Services.AddSingleton<IEventStore>(services => services.GetRequiredService<TStore>());
+            builder.Services.AddSingleton<IHubDatabase>(services => services.GetRequiredService<TStore>());
+            builder.Services.AddSingleton(services => new StateSource(state(services.GetRequiredService<TStore>())));
         }
     }
 }

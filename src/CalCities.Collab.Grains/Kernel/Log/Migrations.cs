@@ -18,12 +18,13 @@ internal static class Migrations
 
     public static void OfPostgres(string connectionString)
     {
-        // Not pooled: the lock ends with the connection, whatever happens.
-        using var turn = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 120 }.ConnectionString);
+        // Not pooled: the lock ends with the connection, whatever happens. Patient: a large table's new index takes minutes, and the other host's turn may be first.
+        var patient = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600 }.ConnectionString;
+        using var turn = new NpgsqlConnection(patient);
         turn.Open();
         using (var take = new NpgsqlCommand("select pg_advisory_lock($1)", turn) { Parameters = { new() { Value = Turn } } })
             take.ExecuteNonQuery();
-        Apply(DeployChanges.To.PostgresqlDatabase(connectionString), "Postgres", "PostgresState");
+        Apply(DeployChanges.To.PostgresqlDatabase(patient), "Postgres", "PostgresState");
     }
 
     private static void Apply(UpgradeEngineBuilder database, params string[] folders)

@@ -23,15 +23,16 @@ internal sealed class SqliteEventStore : IEventStore, IHubDatabase, IDisposable
 
     private readonly string file;
     private readonly SqliteLock held;
+    private readonly SqliteStateSource state;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly SemaphoreSlim seats = new(MaxReaders, MaxReaders);
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private Writer? writer;
     private bool disposed;
 
-    /// <summary>Takes the file for this process, makes it if it isn't there, and brings its tables up to date.</summary>
+    /// <summary>Takes the files for this process, makes them if they aren't there, and brings their tables up to date.</summary>
     /// <exception cref="HubDatabaseException">Another process has it, or it can't be opened or brought up to date.</exception>
-    public SqliteEventStore(string file)
+    public SqliteEventStore(string file, string stateFile)
     {
         this.file = file;
         held = new SqliteLock(file);
@@ -39,6 +40,7 @@ internal sealed class SqliteEventStore : IEventStore, IHubDatabase, IDisposable
         {
             SqliteFile.Prepare(file);
             Migrations.OfSqlite(file);
+            state = new SqliteStateSource(stateFile);
         }
         catch (Exception failure)
         {
@@ -48,6 +50,9 @@ internal sealed class SqliteEventStore : IEventStore, IHubDatabase, IDisposable
     }
 
     public bool IsPostgres => false;
+
+    /// <summary>Connections to the state file beside the log's.</summary>
+    public DbDataSource State => state;
 
     public Task<ImmutableArray<StoredEvent>> ReadAfter(StreamId stream, long version, CancellationToken cancel = default) =>
         ReadPage("where stream = @stream and version > @after order by version", stream.ToString(), version, cancel);
@@ -112,6 +117,7 @@ internal sealed class SqliteEventStore : IEventStore, IHubDatabase, IDisposable
         foreach (var reader in readers)
             reader.Dispose();
         writer?.Dispose();
+        state.Dispose();
         held.Dispose();
         seats.Release(MaxReaders);
         turn.Release();

@@ -13,7 +13,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
 
     public override ValueTask InitializeAsync()
     {
-        store = new SqliteEventStore(File);
+        store = new SqliteEventStore(File, File + "-state");
         return ValueTask.CompletedTask;
     }
 

@@ -1,9 +1,9 @@
 -- The one row whose lock makes the order of positions the order of commits, without gaps.
 create table head (
-    only integer primary key check (only = 1),
+    id integer primary key check (id = 1),
     position bigint not null
 );
-insert into head (only, position) values (1, 0);
+insert into head (id, position) values (1, 0);
 
 -- The log.
 create table events (

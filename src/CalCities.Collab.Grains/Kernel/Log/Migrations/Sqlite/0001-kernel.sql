@@ -1,9 +1,9 @@
 -- The one row whose update draws positions.
 create table head (
-    only integer primary key check (only = 1),
+    id integer primary key check (id = 1),
     position integer not null
 ) strict;
-insert into head (only, position) values (1, 0);
+insert into head (id, position) values (1, 0);
 
 -- The log. The position is the row's own number, so events lie in the order in which they happened.
 create table events (
