@@ -17,7 +17,7 @@ public sealed class BillDecider : IDecider<BillView, BillCommand, BillEvent>
 
             (_, BillCommand.Observe c) when BillNumber.Of(c.Seen.Number.Id) != c.Seen.Number => BillRefusals.NotABill,
             ({ Number: { } number }, BillCommand.Observe c) when number != c.Seen.Number => BillRefusals.OtherBill,
-            (_, BillCommand.Observe c) when IsTooMuch(c.Seen) => BillRefusals.TooMuch,
+            (_, BillCommand.Observe c) when c.Seen.IsTooMuch => BillRefusals.TooMuch,
             // An extract that is older than what is known tells nothing new.
             (_, BillCommand.Observe c) when c.Seen.AsOf < state.AsOf => Decision<BillEvent>.Accept(),
             (_, BillCommand.Observe c) => Observe(state, c.Seen),
@@ -28,13 +28,6 @@ public sealed class BillDecider : IDecider<BillView, BillCommand, BillEvent>
     public static BillView Fold(BillView state, Recorded<BillEvent> recorded) => BillView.Fold(state, recorded);
 
     public static Fact? Tell(BillView state) => state.Number is { } number ? new BillFact(number.ToString(), state.Subject) : null;
-
-    private static bool IsTooMuch(BillObservation seen) =>
-        seen.History is { Length: > BillObservation.MaxActions }
-        || seen.Versions is { Length: > BillObservation.MaxVersions }
-        || seen.Authors is { Length: > BillObservation.MaxAuthors }
-        || seen.RollCalls is { Length: > BillObservation.MaxRollCalls }
-        || seen.RollCalls?.Any(rollCall => rollCall.Votes is { Length: > BillObservation.MaxVotes }) == true;
 
     private static Decision<BillEvent> Observe(BillView known, BillObservation seen)
     {

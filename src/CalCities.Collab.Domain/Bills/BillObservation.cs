@@ -37,6 +37,11 @@ public sealed record BillObservation(
     /// <summary>A house has 80 members at most.</summary>
     public const int MaxVotes = 120;
 
+    /// <summary>More than any bill has: damage, not news.</summary>
+    public bool IsTooMuch =>
+        History is { Length: > MaxActions } || Versions is { Length: > MaxVersions } || Authors is { Length: > MaxAuthors }
+        || RollCalls is { Length: > MaxRollCalls } || RollCalls?.Any(rollCall => rollCall.Votes is { Length: > MaxVotes }) == true;
+
     /// <summary>
     /// 64 hexadecimal digits that are equal exactly when two observations tell the same: blanks run together, page numbers that the
     /// Legislature adds to actions later and the moment of its last change don't count.

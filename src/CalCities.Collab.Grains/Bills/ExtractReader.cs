@@ -7,7 +7,8 @@ namespace CalCities.Collab.Bills;
 /// <summary>A row that can't be taken: the table's file, the line from 1, and why.</summary>
 public sealed record RefusedRow(string File, int Line, string Reason)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}, line {Line}: {Reason}");
+    /// <summary>Line 0 is no line but a bill as a whole.</summary>
+    public override string ToString() => Line == 0 ? $"{File}: {Reason}" : string.Create(CultureInfo.InvariantCulture, $"{File}, line {Line}: {Reason}");
 }
 
 /// <summary>An extract, read and checked: its bills in the order of their ids, and the rows that weren't taken (the first thousand, and how many in all).</summary>
@@ -52,7 +53,8 @@ internal sealed partial class ExtractReader
             tableRead?.Invoke(index + 1, ExtractTable.All.Length);
         }
 
-        return new([.. reader.Observe(source)], reader.refused.ToImmutable(), reader.refusedCount);
+        ImmutableArray<BillObservation> observed = [.. reader.Observe(source)];
+        return new(observed, reader.refused.ToImmutable(), reader.refusedCount);
     }
 
     private void Read(ExtractSource source, ExtractTable table)
@@ -77,7 +79,7 @@ internal sealed partial class ExtractReader
         if (taken == 0 && (lines > 0 || table == ExtractTable.Bill))
             throw new NotAnExtractException(lines == 0
                 ? $"{table.FileName} is empty: there are no bills in it."
-                : $"{table.FileName} is not the Legislature's: none of its {lines} lines is a row of that table (line 1 or the first after it: {first}).");
+                : $"{table.FileName} is not the Legislature's: none of its {lines} lines is a row of that table: {first}.");
     }
 
     private void Refuse(ExtractTable table, int line, string reason, ImmutableArray<string?> fields)
@@ -244,9 +246,13 @@ internal sealed partial class ExtractReader
             var latest = ofBill.FirstOrDefault(v => v.Id == bill.LatestVersion) ?? (bill.LatestVersion is null ? ofBill.FirstOrDefault() : null);
             var history = histories.TryGetValue(id, out var actions) ? InOrder(actions) : (ImmutableArray<BillAction>?)null;
             var calls = rollCalls.TryGetValue(id, out var rows) ? RollCallsOf(rows) : (ImmutableArray<RollCall>?)null;
-            yield return new BillObservation(bill.Number, bill.AsOf, latest?.Subject, bill.Place,
+            var seen = new BillObservation(bill.Number, bill.AsOf, latest?.Subject, bill.Place,
                 latest is not null && authorsOfVersion.TryGetValue(latest.Id, out var authors) ? AuthorsOf(authors) : null,
                 ofBill.IsEmpty ? null : ofBill, history, calls, NamesOf(bill.Place, history, calls, namesTold));
+            if (seen.IsTooMuch)
+                Refuse(ExtractTable.Bill, 0, $"{id}: {BillRefusals.TooMuch.Sentence}", []);
+            else
+                yield return seen;
         }
     }
 
