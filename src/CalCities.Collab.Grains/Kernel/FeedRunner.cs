@@ -100,6 +100,7 @@ internal sealed class FeedRunner(
             var end = page[^1].Position;
             HashSet<string> topics = new(StringComparer.Ordinal);
             List<(string Sql, object Parameters)> statements = [];
+            List<(string Index, string Sql, string Key)> finds = [];
             var known = page.Select(Known).ToList();
             foreach (var index in indexes)
             {
@@ -108,12 +109,15 @@ internal sealed class FeedRunner(
                     index.Project(recorded, batch);
                 statements.AddRange(batch.Statements);
                 topics.UnionWith(batch.Touched.Select(key => $"{index.Name}/{key}"));
+                finds.AddRange(batch.Finds.Select(find => (index.Name, find.Sql, find.Key)));
             }
 
             await database.Write(async (connection, transaction) =>
             {
                 foreach (var (sql, parameters) in statements)
                     await connection.ExecuteAsync(sql, parameters, transaction);
+                foreach (var (index, sql, key) in finds)
+                    topics.UnionWith((await connection.QueryAsync<string>(sql, new { key }, transaction)).Select(found => $"{index}/{found}"));
                 foreach (var index in indexes.Where(index => at[index.Name] < end))
                     await Advance(connection, transaction, $"index:{index.Name}", at[index.Name], end);
             }, ending.Token);

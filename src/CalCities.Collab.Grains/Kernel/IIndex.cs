@@ -24,13 +24,18 @@ internal sealed class IndexBatch
 {
     private readonly List<(string Sql, object Parameters)> statements = [];
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Sql, string Key)> finds = [];
 
     public IReadOnlyList<(string Sql, object Parameters)> Statements => statements;
     public IReadOnlyCollection<string> Touched => touched;
+    public IReadOnlyCollection<(string Sql, string Key)> Finds => finds;
 
     /// <summary>Adds a statement that both dialects understand, with its parameters (@name).</summary>
     public void Run(string sql, object parameters) => statements.Add((sql, parameters));
 
     /// <summary>Says that the list of this key (a bill's threads: the bill's id) has changed; pages that show it query again.</summary>
     public void Touch(string key) => touched.Add(key);
+
+    /// <summary>Says so of the keys that this query gives for @key, asked once when the batch's statements have run: an event of a thread doesn't name its bill.</summary>
+    public void TouchFound(string sql, string key) => finds.Add((sql, key));
 }

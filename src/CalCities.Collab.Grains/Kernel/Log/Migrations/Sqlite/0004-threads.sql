@@ -1,0 +1,30 @@
+-- A row a thread, with its newest post. Times are milliseconds since 1970.
+create table threads_list (
+    thread text primary key,
+    group_slug text not null,
+    group_name text not null,
+    bill text,
+    bill_number text,
+    title text not null,
+    readers integer not null,
+    opened_by text not null,
+    opened_at integer not null,
+    closed integer not null default 0,
+    posts integer not null default 0,
+    last_post text,
+    last_by text,
+    last_excerpt text,
+    last_removed integer not null default 0,
+    last_version integer not null default 0,
+    moved_at integer not null
+) strict, without rowid;
+create index threads_by_bill on threads_list (bill, moved_at);
+create index threads_by_group on threads_list (group_slug, moved_at);
+
+-- Who takes part: opened, wrote, was mentioned.
+create table thread_people (
+    thread text not null,
+    member text not null,
+    primary key (member, thread)
+) strict, without rowid;
+create unique index thread_people_by_thread on thread_people (thread, member);

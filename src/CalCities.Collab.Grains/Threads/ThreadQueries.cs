@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using CalCities.Collab.Bills;
+using CalCities.Collab.Groups;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Kernel.Log;
+using CalCities.Collab.Members;
+using Dapper;
+
+namespace CalCities.Collab.Threads;
+
+/// <summary>
+/// A thread in a list. LastBy and LastExcerpt are of its newest post (null without one; the excerpt also where that post's words may not be
+/// read); LastVersion is the stream's version with it, which read marks count by; MovedAt when it was opened or last written in.
+/// </summary>
+public sealed record ThreadRow(
+    ThreadId Thread, GroupId Group, string GroupName, BillId? Bill, string? BillNumber, string Title, Readers Readers, bool IsClosed,
+    string OpenedBy, int Posts, string? LastBy, string? LastExcerpt, long LastVersion, DateTimeOffset MovedAt);
+
+/// <summary>Threads of one list, the one last written in first; at most <see cref="ThreadQueries.MaxRows"/>.</summary>
+public sealed record ThreadList(ImmutableArray<ThreadRow> Rows)
+{
+    /// <summary>What a viewer may know of: threads that they may read.</summary>
+    public static ThreadList For(Viewer viewer, ThreadList list) =>
+        list.Rows.All(row => ThreadRights.MayRead(viewer.Standing, row.Group, row.Readers))
+            ? list
+            : new(list.Rows.RemoveAll(row => !ThreadRights.MayRead(viewer.Standing, row.Group, row.Readers)));
+}
+
+/// <summary>A person who may be mentioned: "Mayor, Davis".</summary>
+public sealed record Mentionable(MemberId Member, string Name);
+
+/// <summary>Lists of threads, from the Threads index. They are uncut: pages watch them through <see cref="ThreadList.For"/>.</summary>
+public sealed class ThreadQueries
+{
+    /// <summary>What one looks through; older threads are found by their bill or group.</summary>
+    public const int MaxRows = 200;
+
+    /// <summary>A list that one chooses a name from while writing.</summary>
+    public const int MaxMentionable = 8;
+
+    /// <summary>Those who can be present in one thread and be named.</summary>
+    public const int MaxNames = 500;
+
+    private readonly IHubDatabase database;
+
+    internal ThreadQueries(IHubDatabase database) => this.database = database;
+
+    public static string TopicOf(BillId bill) => $"threads/bill/{bill}";
+    public static string TopicOf(GroupId group) => $"threads/group/{group}";
+    public static string TopicOf(MemberId member) => $"threads/member/{member}";
+
+    public Task<ThreadList> On(BillId bill, CancellationToken cancel = default) =>
+        List("where t.bill = @key", bill.Value, cancel);
+
+    public Task<ThreadList> Of(GroupId group, CancellationToken cancel = default) =>
+        List("where t.group_slug = @key", group.Value, cancel);
+
+    /// <summary>Threads that a member opened, wrote in or was mentioned in.</summary>
+    public Task<ThreadList> Of(MemberId member, CancellationToken cancel = default) =>
+        List("where exists (select 1 from thread_people p where p.thread = t.thread and p.member = @key)", member.Value, cancel);
+
+    /// <summary>People who may read a thread of a group and whose name holds the text, those of the group first, at most eight.</summary>
+    public Task<ImmutableArray<Mentionable>> Mentionable(GroupId group, Readers readers, string text, CancellationToken cancel = default) =>
+        database.Read(async connection =>
+        {
+            var rows = await connection.QueryAsync<(string Member, string Office, string? City)>(new CommandDefinition(
+                """
+                select m.member, m.office, m.city
+                from members_list m left join seats_list s on s.member = m.member and s.group_slug = @group
+                where (@all = 1 or m.duty in (@staff, @clerk) or (s.member is not null and m.duty <> @follower))
+                    and lower(m.office || ', ' || coalesce(m.city, '')) like @text escape '!'
+                order by case when s.member is null then 1 else 0 end, m.city, m.office, m.member limit @limit
+                """,
+                new
+                {
+                    group = group.Value,
+                    all = readers == Readers.AllMembers ? 1 : 0,
+                    staff = (int)Duty.Staff,
+                    clerk = (int)Duty.Clerk,
+                    follower = (int)Duty.Follower,
+                    text = $"%{Escape(text)}%",
+                    limit = MaxMentionable,
+                }, cancellationToken: cancel));
+            return rows.Select(row => new Mentionable(new(row.Member), NameOf(row.Office, row.City))).ToImmutableArray();
+        }, cancel);
+
+    /// <summary>How these people are named now; those unknown are missing.</summary>
+    public Task<ImmutableDictionary<MemberId, string>> Names(IReadOnlyCollection<MemberId> members, CancellationToken cancel = default) =>
+        members.Count == 0 ? Task.FromResult(ImmutableDictionary<MemberId, string>.Empty) : database.Read(async connection =>
+        {
+            var asked = members.Distinct().Take(MaxNames).ToArray();
+            var parameters = new DynamicParameters();
+            foreach (var (i, member) in asked.Index())
+                parameters.Add($"m{i}", member.Value);
+            var rows = await connection.QueryAsync<(string Member, string Office, string? City)>(new CommandDefinition(
+                $"select member, office, city from members_list where member in ({string.Join(", ", Enumerable.Range(0, asked.Length).Select(i => $"@m{i}"))})",
+                parameters, cancellationToken: cancel));
+            return rows.ToImmutableDictionary(row => new MemberId(row.Member), row => NameOf(row.Office, row.City));
+        }, cancel);
+
+    private Task<ThreadList> List(string where, string key, CancellationToken cancel) => database.Read(async connection =>
+    {
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            select t.thread as Thread, t.group_slug as GroupSlug, t.group_name as GroupName, t.bill as Bill, t.bill_number as BillNumber, t.title as Title,
+                t.readers as Readers, t.closed as Closed, t.opened_by as OpenedBy, t.posts as Posts, t.last_by as LastBy,
+                case when t.last_removed = 0 then t.last_excerpt end as LastExcerpt, t.last_version as LastVersion, t.moved_at as MovedAt
+            from threads_list t {where} order by t.moved_at desc, t.thread limit @limit
+            """, new { key, limit = MaxRows }, cancellationToken: cancel));
+        return new ThreadList([.. rows.Select(row => row.ToThreadRow())]);
+    }, cancel);
+
+    private static string NameOf(string office, string? city) => city is null ? office : $"{office}, {city}";
+
+    /// <summary>Letters as they are: "!" before what LIKE takes for a wildcard.</summary>
+    private static string Escape(string text) =>
+        text.Trim().ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+
+    private sealed class Row
+    {
+        public string Thread { get; init; } = "";
+        public string GroupSlug { get; init; } = "";
+        public string GroupName { get; init; } = "";
+        public string? Bill { get; init; }
+        public string? BillNumber { get; init; }
+        public string Title { get; init; } = "";
+        public int Readers { get; init; }
+        public int Closed { get; init; }
+        public string OpenedBy { get; init; } = "";
+        public int Posts { get; init; }
+        public string? LastBy { get; init; }
+        public string? LastExcerpt { get; init; }
+        public long LastVersion { get; init; }
+        public long MovedAt { get; init; }
+
+        public ThreadRow ToThreadRow() => new(new(Thread), new(GroupSlug), GroupName, Bill is null ? null : new BillId(Bill), BillNumber, Title, (Readers)Readers,
+            Closed == 1, OpenedBy, Posts, LastBy, LastExcerpt, LastVersion, DateTimeOffset.FromUnixTimeMilliseconds(MovedAt));
+    }
+}
