@@ -31,6 +31,8 @@ internal sealed class OpenCircuits
     }
 
     public int Of(string member) => open.GetValueOrDefault(member);
+
+    public bool IsEmpty => open.IsEmpty;
 }
 
 /// <summary>Refuses a member's circuit beyond the cap: the page says that it has stopped and to close other tabs.</summary>

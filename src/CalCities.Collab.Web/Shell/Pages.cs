@@ -1,5 +1,6 @@
 using CalCities.Collab.Demo;
 using CalCities.Collab.Security;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
@@ -37,22 +38,27 @@ public static class Pages
         app.UseSecurity();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.Use((http, next) =>
-        {
-            // A program that asks gets the bare status.
-            if (!ShowsPages(http) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
-                pages.Enabled = false;
-            return next(http);
-        });
+        app.Use(AnswerPlainly);
         // Here, not at the start where the host would put it: an error page is found by routing again.
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
+        // Circuits too are for members only; pages that say [AllowAnonymous] are static for everyone else.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
     }
 
-    private static bool ShowsPages(HttpContext http) =>
-        http.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+    /// <summary>Only who looks for a page that isn't there gets a page; a program gets the bare status, and a form that came too late a sentence.</summary>
+    private static async Task AnswerPlainly(HttpContext http, RequestDelegate next)
+    {
+        var looks = HttpMethods.IsGet(http.Request.Method)
+            && http.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+        await next(http);
+        var response = http.Response;
+        if ((!looks || response.StatusCode != StatusCodes.Status404NotFound) && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } && response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+            await response.WriteAsync("This form was open for too long, so the hub did not take it. Go back, load the page again and send it once more.");
+    }
 }

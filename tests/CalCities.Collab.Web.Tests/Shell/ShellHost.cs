@@ -1,0 +1,77 @@
+using System.Net;
+using CalCities.Collab.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CalCities.Collab.Shell;
+
+/// <summary>The shell over real Kestrel on a free loopback port: pages, sign-in and security as the program has them, without the cluster.</summary>
+public sealed class ShellHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private ShellHost(WebApplication app) => this.app = app;
+
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public IEnumerable<RouteEndpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    public static async Task<ShellHost> Start(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "CalCities.Collab.Web",
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Production",
+        });
+        builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), .. settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))]);
+        builder.Logging.ClearProviders();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.AddSignIn();
+        builder.AddPages();
+        var built = builder.Build();
+        built.MapPages();
+        built.MapSignIn();
+        built.MapGet("/fails", string () => throw new InvalidOperationException("As a page that fails."));
+        built.MapGet("/hubs/live", () => "reached");
+        await built.StartAsync(Xunit.TestContext.Current.CancellationToken);
+        return new ShellHost(built);
+    }
+
+    /// <summary>A browser without a picture: keeps cookies, follows nothing by itself, asks for pages.</summary>
+    public HttpClient Browser()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        return client;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>What a browser does with a form.</summary>
+public static class Forms
+{
+    /// <summary>Opens a page and sends a form of it with the page's antiforgery token and these fields.</summary>
+    public static async Task<HttpResponseMessage> Submit(this HttpClient browser, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var cancel = Xunit.TestContext.Current.CancellationToken;
+        var html = await browser.GetStringAsync(new Uri(page, UriKind.Relative), cancel);
+        const string Before = "name=\"__RequestVerificationToken\" value=\"";
+        var start = html.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
+        var token = html[start..html.IndexOf('"', start)];
+        using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
+        return await browser.PostAsync(new Uri(action, UriKind.Relative), content, cancel);
+    }
+
+    public static Task<HttpResponseMessage> Open(this HttpClient browser, string page) =>
+        browser.GetAsync(new Uri(page, UriKind.Relative), Xunit.TestContext.Current.CancellationToken);
+
+    public static Task<string> Text(this HttpResponseMessage response) => response.Content.ReadAsStringAsync(Xunit.TestContext.Current.CancellationToken);
+}
