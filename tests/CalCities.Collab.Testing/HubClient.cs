@@ -1,0 +1,87 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CalCities.Collab.Api;
+using CalCities.Collab.Kernel;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using StreamId = CalCities.Collab.Kernel.StreamId;
+
+namespace CalCities.Collab.Testing;
+
+/// <summary>A persona of a demonstration, signed in as a browser would be; the cookie outlives a restart of the host.</summary>
+public sealed partial class HubSession
+{
+    private readonly Uri host;
+
+    private HubSession(Uri host, CookieContainer cookies) => (this.host, Cookies) = (host, cookies);
+
+    public CookieContainer Cookies { get; }
+
+    public static async Task<HubSession> SignIn(Uri host, string persona)
+    {
+        var cookies = new CookieContainer();
+        using var handler = new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = host };
+        var page = await http.GetStringAsync(new Uri($"/signin?q={persona}", UriKind.Relative));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["__RequestVerificationToken"] = WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value),
+            ["persona"] = persona,
+        });
+        using var answer = await http.PostAsync(new Uri("/signin/demo", UriKind.Relative), form);
+        return answer.StatusCode == HttpStatusCode.Redirect
+            ? new HubSession(host, cookies)
+            : throw new InvalidOperationException($"{persona} was not signed in: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Connects to the live hub, with a WebSocket at once.</summary>
+    public Task<HubClient> Connect(CancellationToken cancel = default) => ConnectTo(host, cancel);
+
+    /// <summary>Connects to another host of the same cluster with this host's cookie.</summary>
+    public async Task<HubClient> ConnectTo(Uri other, CancellationToken cancel = default)
+    {
+        var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(other, "/hubs/live"), options =>
+            {
+                options.Cookies = Cookies;
+                options.Transports = HttpTransportType.WebSockets;
+                options.SkipNegotiation = true;
+            })
+            .Build();
+        try
+        {
+            await connection.StartAsync(cancel);
+            return new HubClient(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
+}
+
+/// <summary>A program at the live hub, as its member.</summary>
+public sealed class HubClient(HubConnection connection) : IAsyncDisposable
+{
+    public Task<ExecuteAnswer> Execute(StreamId topic, string commandId, ICommand command, CancellationToken cancel = default) =>
+        connection.InvokeAsync<ExecuteAnswer>(
+            "Execute", topic.ToString(), commandId, Kinds.OfTheHub.NameOf(command), JsonSerializer.Deserialize<JsonElement>(Kinds.Write(command)), cancel);
+
+    public async IAsyncEnumerable<TopicMessage> Follow(StreamId topic, long afterVersion, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await foreach (var message in connection.StreamAsync<TopicMessage>("Follow", topic.ToString(), afterVersion, cancel))
+        {
+            yield return message;
+        }
+    }
+
+    public Task Signal(StreamId topic, string kind, CancellationToken cancel = default) => connection.SendAsync("Signal", topic.ToString(), kind, cancel);
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+}
