@@ -15,9 +15,15 @@ public static class LiveHosting
         builder.Services.AddSingleton(services => new LiveTopics(
             services.GetRequiredService<ILiveSource>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<LiveTopics>>()));
         builder.Services.AddHostedService<FollowAgainWhenHostsChange>();
-        builder.Services.AddSingleton(HubStreams.OfTheHub);
-        builder.Services.AddSignalR().AddHubOptions<LiveHub>(LiveHub.Configure);
+        AddHub(builder.Services);
         return builder;
+    }
+
+    /// <summary>The hub alone: its topics and the door come from elsewhere.</summary>
+    internal static void AddHub(IServiceCollection services)
+    {
+        services.AddSingleton(HubStreams.OfTheHub);
+        services.AddSignalR().AddHubOptions<LiveHub>(LiveHub.Configure);
     }
 
     /// <summary>The hub at /hubs/live, for those who are signed in.</summary>

@@ -16,13 +16,15 @@ internal sealed class MemoryLog : ILiveSource
     private readonly MemoryFeed feed;
     private long position;
 
-    public MemoryLog()
+    /// <summary>Its clock stands at a Tuesday morning, or at another time where the framework's own clock matters.</summary>
+    public MemoryLog(DateTimeOffset? now = null)
     {
+        Clock = new FakeTimeProvider(now ?? new DateTimeOffset(2025, 3, 11, 17, 0, 0, TimeSpan.Zero));
         feed = new MemoryFeed(this);
         Topics = new LiveTopics(this, Clock, NullLogger<LiveTopics>.Instance);
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 3, 11, 17, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; }
 
     public LiveTopics Topics { get; }
 
