@@ -6,7 +6,6 @@ using CalCities.Collab.Api;
 using CalCities.Collab.Kernel;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
-using StreamId = CalCities.Collab.Kernel.StreamId;
 
 namespace CalCities.Collab.Testing;
 
@@ -18,6 +17,9 @@ public sealed partial class HubSession
     private HubSession(Uri host, CookieContainer cookies) => (this.host, Cookies) = (host, cookies);
 
     public CookieContainer Cookies { get; }
+
+    /// <summary>Nobody: without a cookie.</summary>
+    public static HubSession Anonymous(Uri host) => new(host, new CookieContainer());
 
     public static async Task<HubSession> SignIn(Uri host, string persona)
     {
@@ -67,21 +69,54 @@ public sealed partial class HubSession
 }
 
 /// <summary>A program at the live hub, as its member.</summary>
-public sealed class HubClient(HubConnection connection) : IAsyncDisposable
+public sealed class HubClient : IAsyncDisposable
 {
-    public Task<ExecuteAnswer> Execute(StreamId topic, string commandId, ICommand command, CancellationToken cancel = default) =>
-        connection.InvokeAsync<ExecuteAnswer>(
-            "Execute", topic.ToString(), commandId, Kinds.OfTheHub.NameOf(command), JsonSerializer.Deserialize<JsonElement>(Kinds.Write(command)), cancel);
+    private readonly HubConnection connection;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public async IAsyncEnumerable<TopicMessage> Follow(StreamId topic, long afterVersion, [EnumeratorCancellation] CancellationToken cancel = default)
+    internal HubClient(HubConnection connection)
     {
-        await foreach (var message in connection.StreamAsync<TopicMessage>("Follow", topic.ToString(), afterVersion, cancel))
+        this.connection = connection;
+        connection.Closed += _ =>
         {
-            yield return message;
+            ended.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Completes when the connection has ended.</summary>
+    public Task Ended => ended.Task;
+
+    public Task<ExecuteAnswer> Execute(StreamId topic, string commandId, ICommand command, CancellationToken cancel = default) =>
+        Execute(topic.ToString(), commandId, Kinds.OfTheHub.NameOf(command), JsonSerializer.Deserialize<JsonElement>(Kinds.Write(command)), cancel);
+
+    /// <summary>Sends anything, as a hostile program might.</summary>
+    public Task<ExecuteAnswer> Execute(string? topic, string? commandId, string? kind, JsonElement body, CancellationToken cancel = default) =>
+        connection.InvokeAsync<ExecuteAnswer>("Execute", topic, commandId, kind, body, cancel);
+
+    public IAsyncEnumerable<TopicMessage> Follow(StreamId topic, long afterVersion, CancellationToken cancel = default) =>
+        Follow(topic.ToString(), afterVersion, cancel);
+
+    /// <summary>Follows a topic until its last message, the token, or until the reader stops reading.</summary>
+    public async IAsyncEnumerable<TopicMessage> Follow(string topic, long afterVersion, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        // The hub hears only by the token that a reader has stopped.
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
+        {
+            await foreach (var message in connection.StreamAsync<TopicMessage>("Follow", topic, afterVersion, stopped.Token))
+            {
+                yield return message;
+            }
+        }
+        finally
+        {
+            await stopped.CancelAsync();
         }
     }
 
-    public Task Signal(StreamId topic, string kind, CancellationToken cancel = default) => connection.SendAsync("Signal", topic.ToString(), kind, cancel);
+    /// <summary>Returns when the hub has taken or dropped it.</summary>
+    public Task Signal(StreamId topic, string kind, CancellationToken cancel = default) => connection.InvokeAsync("Signal", topic.ToString(), kind, cancel);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }

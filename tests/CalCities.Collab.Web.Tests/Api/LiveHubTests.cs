@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text.Json;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
@@ -7,6 +6,7 @@ using CalCities.Collab.Live;
 using CalCities.Collab.Members;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
+using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -118,7 +118,7 @@ public sealed class LiveHubTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_connects_without_being_signed_in()
     {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => HubClient.Connect(Address, new CookieContainer(), Cancel));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => HubSession.Anonymous(Address).Connect(Cancel));
         Assert.Contains("401", refused.ToString(), StringComparison.Ordinal);
     }
 
@@ -129,11 +129,11 @@ public sealed class LiveHubTests : IAsyncLifetime
         var post = new ThreadCommand.Post(new PostId("p9"), null, null, Stance.For, "Ja — 防火 🔥", []);
 
         door.Answer = new Outcome.Recorded(5, 17);
-        Assert.Equal(new Outcome.Recorded(5, 17), await client.Execute(Wildfire, new CommandId("c1"), post, Cancel));
+        Assert.Equal(new ExecuteAnswer(ExecuteAnswer.Recorded, Version: 5, Position: 17), await client.Execute(Wildfire.Stream, "c1", post, Cancel));
         door.Answer = new Outcome.Refused(ThreadRefusals.NotOpen);
-        Assert.Equal(new Outcome.Refused(ThreadRefusals.NotOpen), await client.Execute(Wildfire, new CommandId("c2"), post, Cancel));
+        Assert.Equal(new ExecuteAnswer(ExecuteAnswer.Refused, Code: "NotOpen", Sentence: ThreadRefusals.NotOpen.Sentence), await client.Execute(Wildfire.Stream, "c2", post, Cancel));
         door.Answer = new Outcome.Unknown();
-        Assert.Equal(new Outcome.Unknown(), await client.Execute(Wildfire, new CommandId("c3"), post, Cancel));
+        Assert.Equal(new ExecuteAnswer(ExecuteAnswer.Unknown), await client.Execute(Wildfire.Stream, "c3", post, Cancel));
 
         Assert.Equal(["eq-chair thread/wildfire c1", "eq-chair thread/wildfire c2", "eq-chair thread/wildfire c3"], door.Asked.Select(a => $"{a.Member} {a.To} {a.Id}"));
         Assert.Equal(Kinds.Write(post), Kinds.Write(door.Asked[0].Command));
@@ -194,9 +194,9 @@ public sealed class LiveHubTests : IAsyncLifetime
     {
         await using var client = await Connect("eq-chair");
         var post = new ThreadCommand.Post(new PostId("p9"), null, null, Stance.None, new string('x', LiveHub.MaxMessageBytes - 1_000), []);
-        Assert.Equal(door.Answer, await client.Execute(Wildfire, new CommandId("c1"), post, Cancel));
+        Assert.Equal(ExecuteAnswer.Recorded, (await client.Execute(Wildfire.Stream, "c1", post, Cancel)).Outcome);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => client.Execute(Wildfire, new CommandId("c2"), post with { Body = new string('x', LiveHub.MaxMessageBytes) }, Cancel));
+        await Assert.ThrowsAnyAsync<Exception>(() => client.Execute(Wildfire.Stream, "c2", post with { Body = new string('x', LiveHub.MaxMessageBytes) }, Cancel));
         await client.Ended.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
         Assert.Single(door.Asked);
     }
@@ -207,7 +207,7 @@ public sealed class LiveHubTests : IAsyncLifetime
         await using var client = await Connect("eq-chair");
         door.Fails = true;
 
-        var told = await Assert.ThrowsAsync<HubException>(() => client.Execute(Wildfire, new CommandId("c1"), new ThreadCommand.Close(), Cancel));
+        var told = await Assert.ThrowsAsync<HubException>(() => client.Execute(Wildfire.Stream, "c1", new ThreadCommand.Close(), Cancel));
 
         Assert.DoesNotContain("inner secret", told.Message, StringComparison.Ordinal);
     }
@@ -257,10 +257,10 @@ public sealed class LiveHubTests : IAsyncLifetime
         await using var followed = chair.Follow("thread/wildfire", 4, Cancel).GetAsyncEnumerator(Cancel);
         Assert.Equal(TopicMessage.CurrentType, (await Next(followed)).Type);
 
-        await stranger.Signal("thread/wildfire", Passing.Writing, Cancel);
-        await chair.Signal("thread/wildfire", "shouting", Cancel);
-        await chair.Signal("thread/nothing", Passing.Writing, Cancel);
-        await chair.Signal("thread/wildfire", Passing.Writing, Cancel);
+        await stranger.Signal(Wildfire.Stream, Passing.Writing, Cancel);
+        await chair.Signal(Wildfire.Stream, "shouting", Cancel);
+        await chair.Signal(new ThreadId("nothing").Stream, Passing.Writing, Cancel);
+        await chair.Signal(Wildfire.Stream, Passing.Writing, Cancel);
 
         var shown = await Next(followed);
         Assert.Equal(TopicMessage.PassingType, shown.Type);
@@ -274,7 +274,7 @@ public sealed class LiveHubTests : IAsyncLifetime
         await using var client = await Connect("eq-chair");
 
         for (var i = 0; i < LiveHub.SignalsPerMinute + 5; i++)
-            await client.Signal("thread/wildfire", Passing.Here, Cancel);
+            await client.Signal(Wildfire.Stream, Passing.Here, Cancel);
 
         Assert.Equal(LiveHub.SignalsPerMinute, log.Of<ThreadEvent>(Wildfire.Stream).Signals.Count);
     }
@@ -301,7 +301,7 @@ public sealed class LiveHubTests : IAsyncLifetime
 
     private Uri Address => new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    private Task<HubClient> Connect(string persona) => HubClient.Connect(Address, persona, Cancel);
+    private async Task<HubClient> Connect(string persona) => await (await HubSession.SignIn(Address, persona)).Connect(Cancel);
 
     /// <summary>The next message, while the clock goes on in the steps in which readers are told.</summary>
     private async Task<TopicMessage> Next(IAsyncEnumerator<TopicMessage> followed)
