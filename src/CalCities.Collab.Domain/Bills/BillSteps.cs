@@ -59,7 +59,7 @@ public static partial class BillSteps
         private Stage at = Stage.Introduced;
         private bool reachedSecond;
         private bool hasLeftHouses;
-        private string? stoppedBy;
+        private (string How, DateOnly Date)? stopped;
 
         private string First => number.Origin;
         private string Second => number.Origin == "Assembly" ? "Senate" : "Assembly";
@@ -72,8 +72,9 @@ public static partial class BillSteps
             hasLeftHouses |= stage >= Stage.Governor;
 
             // "From committee: Do pass (Ayes 9. Noes 0.)" tells the vote of the place it leaves.
-            if (IsCommittee(before) && (stage > before || vote is not null && action.Text.StartsWith("From committee", StringComparison.Ordinal)))
-                Leave(before, action.Date, vote);
+            var isReport = action.Text.StartsWith("From committee", StringComparison.Ordinal);
+            if (IsCommittee(before) && (stage > before || isReport && vote is not null))
+                Leave(before, action.Date, isReport ? vote : null);
 
             if (IsPassage(action) && stage is Stage.FirstFloor or Stage.SecondFloor)
             {
@@ -105,7 +106,8 @@ public static partial class BillSteps
             if (!IsCommittee(at) || isInCommittee || Rerefer().IsMatch(action.Text))
                 seen.Add(at);
             var (date, vote, note) = marks.GetValueOrDefault(at);
-            var place = isInCommittee && action.Location is { } code ? bill.NameOf(code) : note;
+            var place = at == Stage.Governor ? action.House == "Governor" ? "To decide" : "On its way"
+                : isInCommittee && action.Location is { } code ? bill.NameOf(code) : note;
             // A step keeps the day on which it was reached.
             if (action.Date != default && (date is null || place != note))
                 date = action.Date;
@@ -115,14 +117,15 @@ public static partial class BillSteps
         /// <summary>What it is to end: signed, chaptered, vetoed, died; the later word counts.</summary>
         private void End(BillAction action)
         {
-            stoppedBy = action.Status switch
+            var how = action.Status switch
             {
                 "Died" => "Died",
                 "Vetoed" => "Vetoed",
                 "Failed Passage in Committee" => "Failed passage",
-                _ when at == Stage.Governor && stoppedBy == "Vetoed" => stoppedBy,
+                _ when at == Stage.Governor && stopped is { How: "Vetoed" } => "Vetoed",
                 _ => null,
             };
+            stopped = how is null ? null : how == stopped?.How ? stopped : (how, action.Date);
             if (action.Status is "Signed by Governor")
                 marks[Stage.Governor] = (action.Date, null, "Signed");
             else if (action.Status is "Chaptered")
@@ -197,14 +200,14 @@ public static partial class BillSteps
                 var (date, vote, note) = marks.GetValueOrDefault(stage);
                 var state = stage < at ? seen.Contains(stage) ? StepState.Done : StepState.PassedOver
                     : stage > at ? IsFiscalStep(stage) && bill.Versions is [{ Fiscal: false }, ..] ? StepState.PassedOver : StepState.ToCome
-                    : stoppedBy is not null ? StepState.Stopped
+                    : stopped is not null ? StepState.Stopped
                     : stage == Stage.Governor && note is "Signed" ? StepState.Done
                     : StepState.Now;
                 steps.Add(state switch
                 {
                     StepState.Done => new(name, state, date, vote, stage == Stage.Governor ? note : null),
                     StepState.Now => new(name, state, date, null, note),
-                    StepState.Stopped => new(name, state, date, null, stoppedBy),
+                    StepState.Stopped => new(name, state, stopped!.Value.Date, null, stopped.Value.How),
                     _ => new(name, state, null, null, null),
                 });
             }
