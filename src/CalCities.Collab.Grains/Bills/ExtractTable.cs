@@ -27,7 +27,7 @@ internal sealed class ExtractTable
         Name = name;
         Columns =
         [
-            .. from column in columns.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .. from column in columns.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                let parts = column.Split(':')
                select new Column(
                    parts[0].TrimEnd('!'),

@@ -40,7 +40,7 @@ public sealed class ExtractLineTests
     [Theory]
     [InlineData("`AB\t831", "field 1: its closing backtick is missing")]
     [InlineData("1\t`AB", "field 2: its closing backtick is missing")]
-    [InlineData("`AB```\t1", "field 1: its closing backtick is missing")]
+    [InlineData("`AB``\t1", "field 1: its closing backtick is missing")]
     [InlineData("1\t`AB\\", "field 2: it ends in a single backslash")]
     [InlineData("1\tAB\\", "field 2: it ends in a single backslash")]
     [InlineData("`A\\0B`", "field 1: it holds a control character")]
