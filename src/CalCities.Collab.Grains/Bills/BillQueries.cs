@@ -23,7 +23,7 @@ public sealed record BillSearch(string? Text = null, string? House = null, strin
 public sealed record BillRow(BillId Id, string Number, string Subject, string Authors, string Whereabouts, string Status, DateOnly? LastDate, string LastAction);
 
 /// <summary>A page of bills, and how many there are on all pages.</summary>
-public sealed record BillPage(ImmutableArray<BillRow> Rows, int Total);
+public sealed record FoundBills(ImmutableArray<BillRow> Rows, int Total);
 
 /// <summary>What the import last told a bill, and the bill's version with it.</summary>
 internal sealed record ObservedBill(long Version, string Fingerprint);
@@ -32,6 +32,9 @@ internal sealed record ObservedBill(long Version, string Fingerprint);
 public sealed partial class BillQueries
 {
     public const int PageSize = 50;
+
+    /// <summary>What pages that show any list of bills follow.</summary>
+    public const string Topic = "bills/" + BillIndex.Key;
 
     /// <summary>Longer searches find nothing that a shorter one doesn't.</summary>
     public const int MaxTextLength = 200;
@@ -45,7 +48,7 @@ public sealed partial class BillQueries
 
     internal BillQueries(IHubDatabase database) => this.database = database;
 
-    public async Task<BillPage> Find(BillSearch search, CancellationToken cancel = default)
+    public async Task<FoundBills> Find(BillSearch search, CancellationToken cancel = default)
     {
         var (where, parameters) = Where(search);
         var order = search.Order switch
@@ -61,7 +64,7 @@ public sealed partial class BillQueries
         {
             var total = await connection.ExecuteScalarAsync<int>(new CommandDefinition($"select count(*) from bills {where}", parameters, cancellationToken: cancel));
             var rows = await connection.QueryAsync<Row>(new CommandDefinition($"{Select} {where} order by {order} limit @limit offset @offset", parameters, cancellationToken: cancel));
-            return new BillPage([.. rows.Select(row => row.ToBillRow())], total);
+            return new FoundBills([.. rows.Select(row => row.ToBillRow())], total);
         }, cancel);
     }
 
