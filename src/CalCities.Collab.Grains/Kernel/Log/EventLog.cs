@@ -1,13 +1,16 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CalCities.Collab.Kernel.Log;
 
 /// <summary>Adds the log to a host.</summary>
 public static class EventLog
 {
-    /// <summary>Opens the database that <c>ConnectionStrings:Hub</c> names, brings its tables up to date, and gives the host its log.</summary>
+    /// <summary>Opens the database that <c>ConnectionStrings:Hub</c> names, brings its tables up to date, and gives the host its log, the grain storage's connections, and a place for Data Protection's keys.</summary>
     /// <exception cref="HubDatabaseException">The database can't be used; the message says why.</exception>
     public static void AddEventLog(this IHostApplicationBuilder builder)
     {
@@ -17,6 +20,11 @@ public static class EventLog
             Add(new SqliteEventStore(file, setting.StateFile!), store => store.State);
         else
             Add(new PostgresEventStore(setting.ConnectionString), store => store.Connections);
+
+        // Hosts in different folders are still one hub: its name, not the folder, is what keys are for.
+        builder.Services.Configure<DataProtectionOptions>(options => options.ApplicationDiscriminator = "CalCities.Collab");
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeys(services.GetRequiredService<IHubDatabase>())));
 
         // By factories, so that the host gives back what it holds when it ends.
         void Add<TStore>(TStore store, Func<TStore, DbDataSource> state) where TStore : class, IEventStore, IHubDatabase

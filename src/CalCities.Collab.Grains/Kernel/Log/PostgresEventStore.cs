@@ -182,7 +182,7 @@ internal sealed class PostgresEventStore : IEventStore, IHubDatabase, IAsyncDisp
     /// <summary>A server may be set to answer before its disk has a commit; then this host's connections ask for the disk. Any stronger setting stays.</summary>
     private static string KeepAcknowledged(string connectionString)
     {
-        using var connection = new NpgsqlConnection(connectionString);
+        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         connection.Open();
         return connection.ExecuteScalar<string>("show synchronous_commit") == "off" ? "-c synchronous_commit=on" : "";
     }

@@ -16,21 +16,24 @@ internal static class SqliteFile
     /// <summary>Makes the file and its folder if they aren't there (modes 0600 and 0700) and gives it a write-ahead log.</summary>
     public static void Prepare(string file)
     {
-        MakeFolder(file);
-        if (OperatingSystem.IsWindows())
-            File.Open(file, FileMode.OpenOrCreate).Dispose();
-        else
-        {
-            File.Open(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, UnixCreateMode = OwnerOnly }).Dispose();
+        Take(file, FileShare.ReadWrite).Dispose();
+        if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, OwnerOnly);
-        }
-
         using var connection = Open(file, "pragma journal_mode = wal;");
     }
 
-    public static void MakeFolder(string file)
+    /// <summary>Opens the file itself, made for its owner alone (as is its folder) if it isn't there.</summary>
+    public static FileStream Take(string file, FileShare share)
     {
-        var folder = Path.GetDirectoryName(file)!;
+        MakeFolder(Path.GetDirectoryName(file)!);
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(file, options);
+    }
+
+    private static void MakeFolder(string folder)
+    {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else if (!Directory.Exists(folder))

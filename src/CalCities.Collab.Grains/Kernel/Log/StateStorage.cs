@@ -16,6 +16,8 @@ internal static class StateStorage
             // The only name under which Orleans knows SQLite; what it loads is Microsoft.Data.Sqlite.
             storage.Invariant = database.IsPostgres ? "Npgsql" : "System.Data.SQLite";
             storage.DataSource = state.Connections;
+            // A cleared draft leaves no row behind.
+            storage.DeleteStateOnClear = true;
             storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
 

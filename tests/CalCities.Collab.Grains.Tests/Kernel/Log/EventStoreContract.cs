@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml.Linq;
 using CalCities.Collab.Members;
+using Dapper;
 
 namespace CalCities.Collab.Kernel.Log;
 
@@ -273,6 +276,97 @@ public abstract class EventStoreContract : IAsyncLifetime
 
         Assert.Equal(Numbers(1, 100), from e in await Store.ReadAfter(Thread, 0, Ending) select e.Version);
     }
+
+    [Fact]
+    public async Task An_event_in_the_log_can_be_neither_changed_nor_removed()
+    {
+        await Store.Append([new(Thread, 0, [Event("a")])], Ending);
+
+        foreach (var sql in new[] { "update events set body = ''", "delete from events" })
+            await Assert.ThrowsAnyAsync<DbException>(() => Database.Write((connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), Ending));
+
+        Assert.Equal([Event("a").Body], from e in await All(Store) select e.Body);
+    }
+
+    [Fact]
+    public async Task The_commands_of_a_stream_are_read_from_the_index_alone()
+    {
+        await Store.Append([new(Other, 0, [.. from i in Enumerable.Range(0, 5_000) select Event($"c{i}")]), new(Thread, 0, [Event("a"), Event("b")])], Ending);
+
+        Assert.Contains(CommandIndex, await PlanOf(StoredCommands.Sql, new { stream = Thread.ToString() }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_beside_the_log_is_kept_whole_and_nothing_of_it_when_it_fails()
+    {
+        Task Reach(DbConnection connection, DbTransaction transaction, string name) =>
+            connection.ExecuteAsync("insert into checkpoints (name, version, position) values (@name, 1, 5)", new { name }, transaction);
+        await Database.Write((connection, transaction) => Reach(connection, transaction, "a"), Ending);
+        await Assert.ThrowsAnyAsync<DbException>(() => Database.Write(
+            async (connection, transaction) =>
+            {
+                await Reach(connection, transaction, "b");
+                await Reach(connection, transaction, "a");
+            },
+            Ending));
+        await Assert.ThrowsAsync<UriFormatException>(() => Database.Write(
+            async (connection, transaction) =>
+            {
+                await Reach(connection, transaction, "c");
+                throw new UriFormatException();
+            },
+            Ending));
+
+        Assert.Equal(["a"], await Database.Read(connection => connection.QueryAsync<string>("select name from checkpoints"), Ending));
+        Assert.Equal([1], await Store.Append([new(Thread, 0, [Event("a")])], Ending));
+    }
+
+    [Fact]
+    public async Task What_a_write_has_not_committed_nobody_reads()
+    {
+        await Database.Write(
+            async (connection, transaction) =>
+            {
+                await connection.ExecuteAsync("insert into checkpoints (name, version, position) values ('a', 1, 5)", transaction: transaction);
+                Assert.Equal(0, await Database.Read(reader => reader.ExecuteScalarAsync<long>("select count(*) from checkpoints"), Ending));
+            },
+            Ending);
+
+        Assert.Equal(1, await Database.Read(reader => reader.ExecuteScalarAsync<long>("select count(*) from checkpoints"), Ending));
+    }
+
+    [Fact]
+    public async Task The_audit_keeps_its_last_100_000_entries()
+    {
+        const string Numbered =
+            """
+            with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < @count)
+            insert into audit (at, actor, action, detail) select 0, 'clerk', 'signed-in', '' from numbers
+            """;
+        Task<(long, long, long)> Kept() => Database.Read(reader => reader.QuerySingleAsync<(long, long, long)>("select min(id), max(id), count(*) from audit"), Ending);
+        await Database.Write((connection, transaction) => connection.ExecuteAsync(Numbered, new { count = 100_000 }, transaction), Ending);
+        Assert.Equal((1, 100_000, 100_000), await Kept());
+
+        await Database.Write((connection, transaction) => connection.ExecuteAsync(Numbered, new { count = 2 }, transaction), Ending);
+        Assert.Equal((3, 100_002, 100_000), await Kept());
+    }
+
+    [Fact]
+    public void Keys_of_data_protection_are_found_again()
+    {
+        var keys = new DatabaseKeys(Database);
+        keys.StoreElement(new XElement("key", new XAttribute("id", 2), " <&> "), "key-2");
+        keys.StoreElement(new XElement("key", new XAttribute("id", 1)), "key-1");
+
+        Assert.Equal(["""<key id="1" />""", """<key id="2"> &lt;&amp;&gt; </key>"""], from key in new DatabaseKeys(Database).GetAllElements() select key.ToString(SaveOptions.DisableFormatting));
+    }
+
+    private IHubDatabase Database => (IHubDatabase)Store;
+
+    /// <summary>How the database's plan says that it reads the index and no row.</summary>
+    private protected abstract string CommandIndex { get; }
+
+    private protected abstract Task<string> PlanOf(string sql, object parameters);
 
     private protected static NewEvent Event(string command, int part = 0) =>
         new("threads.posted.v1", """{"body":"Agreed"}""", new CommandId(command), part, part == 0 ? Print(command) : null, Member, Noon);

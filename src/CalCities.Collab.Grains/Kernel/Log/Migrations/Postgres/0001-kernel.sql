@@ -86,11 +86,11 @@ create table audit (
 );
 create function bound_audit() returns trigger language plpgsql as $body$
 begin
-    delete from audit where id <= new.id - 100000;
+    delete from audit where id <= (select max(id) from added) - 100000;
     return null;
 end
 $body$;
-create trigger audit_is_bounded after insert on audit for each row execute function bound_audit();
+create trigger audit_is_bounded after insert on audit referencing new table as added for each statement execute function bound_audit();
 create trigger audit_is_never_changed before update on audit for each statement execute function refuse_change();
 
 -- How far each index and policy has read the log.
