@@ -19,12 +19,16 @@ internal sealed class FeedRunner(
     /// <summary>A poke can be lost; looking once a second costs one small query.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Shorter than a grain call may take (30 seconds).</summary>
+    private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan FollowFor = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<IIndexFollower, long> followers = [];
     private readonly CancellationTokenSource ending = new();
     private readonly Dictionary<string, long> policyAt = new(StringComparer.Ordinal);
-    private TaskCompletionSource poked = new();
+    private TaskCompletionSource poked = NewSignal();
+    private TaskCompletionSource moved = NewSignal();
     private long indexesAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -52,7 +56,7 @@ internal sealed class FeedRunner(
     public Task<FeedReached> Follow(IIndexFollower follower)
     {
         followers[follower] = clock.GetTimestamp();
-        return Reached();
+        return Task.FromResult(Reached);
     }
 
     public Task Unfollow(IIndexFollower follower)
@@ -61,8 +65,16 @@ internal sealed class FeedRunner(
         return Task.CompletedTask;
     }
 
-    public Task<FeedReached> Reached() =>
-        Task.FromResult(new FeedReached(indexesAt, policyAt.Count == 0 ? indexesAt : policyAt.Values.Min()));
+    public async Task<FeedReached> WaitFor(long position)
+    {
+        Wake();
+        var late = Task.Delay(WaitAtMost, clock, ending.Token);
+        while ((Reached.Indexes < position || Reached.Policies < position) && !late.IsCompleted)
+            await Task.WhenAny(moved.Task, late);
+        return Reached;
+    }
+
+    private FeedReached Reached => new(indexesAt, policyAt.Count == 0 ? indexesAt : policyAt.Values.Min());
 
     /// <summary>Runs one line over and over; a failure (a database away, a fold that throws) is told and tried again from its checkpoint.</summary>
     private async Task Keep(string line, Func<Task> run)
@@ -125,8 +137,8 @@ internal sealed class FeedRunner(
                 at[index.Name] = Math.Max(at[index.Name], end);
             var after = indexesAt;
             indexesAt = end;
-            ImmutableArray<string> changed = [.. topics];
-            Notify(follower => follower.Changed(changed, after, end));
+            Raise(ref moved);
+            Notify(follower => follower.Changed([.. topics], after, end));
         }
     }
 
@@ -154,6 +166,7 @@ internal sealed class FeedRunner(
             await database.Write((connection, transaction) =>
                 Advance(connection, transaction, $"policy:{policy.Name}", policyAt[policy.Name], page[^1].Position), ending.Token);
             policyAt[policy.Name] = page[^1].Position;
+            Raise(ref moved);
         }
     }
 
@@ -243,12 +256,11 @@ internal sealed class FeedRunner(
         }
     }
 
-    private void Wake()
-    {
-        var waiting = poked;
-        poked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.TrySetResult();
-    }
+    private void Wake() => Raise(ref poked);
+
+    private static void Raise(ref TaskCompletionSource signal) => Interlocked.Exchange(ref signal, NewSignal()).SetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Task<Task> Wait(Task wake) => Task.WhenAny(wake, Task.Delay(LookEvery, clock, ending.Token));
 
