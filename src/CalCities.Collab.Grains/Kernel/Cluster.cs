@@ -42,7 +42,7 @@ public static class Cluster
         foreach (var policy in PolicyLine.All(typeof(Kinds).Assembly))
             services.AddSingleton(policy);
 
-        var database = HubDatabaseSettings.Of(builder);
+        var database = HubDatabaseSetting.From(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("collab", "collab"));
