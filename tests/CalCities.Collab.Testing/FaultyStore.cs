@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 
 namespace CalCities.Collab.Testing;

@@ -55,7 +55,6 @@ public static class Cluster
             });
             if (database.IsPostgres)
             {
-                silo.AddPostgresClustering(database);
                 silo.ConfigureEndpoints(IPAddress.Loopback, builder.Configuration.GetValue("Cluster:SiloPort", DefaultSiloPort), gatewayPort: 0);
             }
             else
@@ -63,7 +62,7 @@ public static class Cluster
                 silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "collab", clusterId: "collab");
             }
 
-            silo.AddStateStorage(database);
+            silo.AddMemoryGrainStorage(GrainLog.StorageName);
         });
         services.AddHostedService<FeedHints>();
         return builder;

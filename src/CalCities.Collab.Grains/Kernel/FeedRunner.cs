@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CalCities.Collab.Kernel.Log;
 using Dapper;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -12,7 +13,8 @@ namespace CalCities.Collab.Kernel;
 /// </summary>
 [GrainType("feed-runner"), Reentrant, KeepAlive]
 internal sealed class FeedRunner(
-    IEventStore store, IHubDatabase database, IEnumerable<IIndex> indexes, IEnumerable<PolicyLine> policies, Kinds kinds, Door door, TimeProvider clock, ILogger<FeedRunner> logger)
+    IEventStore store, IHubDatabase database, IEnumerable<IIndex> indexes, IEnumerable<PolicyLine> policies, Kinds kinds, Door door, TimeProvider clock,
+    IHostApplicationLifetime host, ILogger<FeedRunner> logger)
     : Grain, IFeedRunner, IDisposable
 {
     /// <summary>A poke can be lost; looking once a second costs one small query.</summary>
@@ -24,7 +26,7 @@ internal sealed class FeedRunner(
     private static readonly TimeSpan FollowFor = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<IIndexFollower, long> followers = [];
-    private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
     private readonly Dictionary<string, long> policyAt = new(StringComparer.Ordinal);
     private TaskCompletionSource poked = NewSignal();
     private TaskCompletionSource moved = NewSignal();
@@ -263,5 +265,6 @@ internal sealed class FeedRunner(
 
     private Task<Task> Wait(Task wake) => Task.WhenAny(wake, Task.Delay(LookEvery, clock, ending.Token));
 
-    public void Dispose() => ending.Dispose();
+    /// <summary>Cancelled but not disposed: a line that is under way still asks for the token.</summary>
+    public void Dispose() => ending.Cancel();
 }

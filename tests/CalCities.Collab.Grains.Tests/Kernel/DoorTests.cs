@@ -1,4 +1,3 @@
-using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Notebooks;
 using CalCities.Collab.Members;
