@@ -1,3 +1,7 @@
+using CalCities.Collab.Admin;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Kernel.Log;
+using CalCities.Collab.Live;
 using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
@@ -6,15 +10,21 @@ try
 {
     // The program's own files lie beside it; data lies below the folder one calls from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddEventLog();            // PostgreSQL or SQLite, by the connection string
+    builder.AddCluster();             // an Orleans silo in this process
     builder.AddSignIn();
+    builder.AddLive();
     builder.AddPages();
+
     var app = builder.Build();
     app.MapPages();
     app.MapSignIn();
+    app.MapLive();
+    app.MapHealth();
     await app.RunAsync();
     return 0;
 }
-catch (StartRefusedException refusal)
+catch (Exception refusal) when (refusal is StartRefusedException or HubDatabaseException)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
     return 1;

@@ -30,7 +30,6 @@ public sealed class BillImport
     /// <summary>Catching up takes seconds; past this the runner is stuck and waiting won't help.</summary>
     private static readonly TimeSpan IndexPatience = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly Actor.Program Import = new("import");
 
     private readonly IDoor door;
@@ -53,7 +52,7 @@ public sealed class BillImport
     public async Task<ImportResult> Run(string path, Action<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         var since = clock.GetTimestamp();
-        await IndexHasReached(await store.Head(cancel), cancel);
+        await IndexHasReached(await store.Head(cancel));
         var observed = await queries.Observed(cancel);
 
         Extract extract;
@@ -81,7 +80,7 @@ public sealed class BillImport
             progress?.Invoke(new("Telling bills", done, extract.Bills.Length));
         });
 
-        await IndexHasReached(tally.Position, cancel);
+        await IndexHasReached(tally.Position);
         return new(tally.New + tally.Changed + tally.Unchanged, tally.New, tally.Changed, tally.Unchanged, tally.Events, extract.RefusedCount + tally.Refused, Seconds(since), rows.ToImmutable());
     }
 
@@ -92,14 +91,13 @@ public sealed class BillImport
         return new(Convert.ToHexStringLower(SHA256.HashData([.. content, .. Encoding.ASCII.GetBytes(before?.Fingerprint ?? "")])));
     }
 
-    private async Task IndexHasReached(long position, CancellationToken cancel)
+    private async Task IndexHasReached(long position)
     {
         var runner = grains.GetGrain<IFeedRunner>(IFeedRunner.Key);
-        for (var since = clock.GetTimestamp(); (await runner.Reached()).Indexes < position; await Task.Delay(LookEvery, clock, cancel))
+        for (var since = clock.GetTimestamp(); (await runner.WaitFor(position)).Indexes < position;)
         {
             if (clock.GetElapsedTime(since) > IndexPatience)
                 throw new TimeoutException("The list of bills did not catch up with the log. Look at the hub's log for the reason, then import again: nothing is doubled.");
-            await runner.Poke(position);
         }
     }
 

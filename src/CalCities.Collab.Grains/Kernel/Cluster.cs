@@ -55,6 +55,7 @@ public static class Cluster
             });
             if (database.IsPostgres)
             {
+                silo.AddPostgresClustering(database);
                 silo.ConfigureEndpoints(IPAddress.Loopback, builder.Configuration.GetValue("Cluster:SiloPort", DefaultSiloPort), gatewayPort: 0);
             }
             else
@@ -62,9 +63,10 @@ public static class Cluster
                 silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "collab", clusterId: "collab");
             }
 
-            silo.AddMemoryGrainStorage(GrainLog.StorageName);
+            silo.AddStateStorage(database);
         });
         services.AddHostedService<FeedHints>();
+        services.AddHealthChecks().AddCheck<HubReadiness>("hub");
         return builder;
     }
 

@@ -57,7 +57,7 @@ internal sealed class FeedRunner(
     public Task<FeedReached> Follow(IIndexFollower follower)
     {
         followers[follower] = clock.GetTimestamp();
-        return Task.FromResult(Reached);
+        return Task.FromResult(Now);
     }
 
     public Task Unfollow(IIndexFollower follower)
@@ -70,12 +70,14 @@ internal sealed class FeedRunner(
     {
         Wake();
         var late = Task.Delay(WaitAtMost, clock, ending.Token);
-        while ((Reached.Indexes < position || Reached.Policies < position) && !late.IsCompleted)
+        while ((Now.Indexes < position || Now.Policies < position) && !late.IsCompleted)
             await Task.WhenAny(moved.Task, late);
-        return Reached;
+        return Now;
     }
 
-    private FeedReached Reached => new(indexesAt, policyAt.Count == 0 ? indexesAt : policyAt.Values.Min());
+    public Task<FeedReached> Reached() => Task.FromResult(Now);
+
+    private FeedReached Now => new(indexesAt, policyAt.Count == 0 ? indexesAt : policyAt.Values.Min());
 
     /// <summary>Runs one line over and over; a failure (a database away, a fold that throws) is told and tried again from its checkpoint.</summary>
     private async Task Keep(string line, Func<Task> run)

@@ -20,6 +20,10 @@ public interface IFeedRunner : IGrainWithStringKey
     [AlwaysInterleave, Alias("Unfollow")]
     Task Unfollow(IIndexFollower follower);
 
+    /// <summary>How far the feed has been taken.</summary>
+    [AlwaysInterleave, Alias("Reached")]
+    Task<FeedReached> Reached();
+
     /// <summary>Answers when indexes and policies have both taken the feed to this position, or after ten seconds, with how far they are.</summary>
     [AlwaysInterleave, Alias("WaitFor")]
     Task<FeedReached> WaitFor(long position);
