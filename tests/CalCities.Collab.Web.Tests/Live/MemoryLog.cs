@@ -224,6 +224,8 @@ internal sealed class MemoryFeed(MemoryLog log) : IFeedRunner
         return Task.CompletedTask;
     }
 
+    public Task<FeedReached> WaitFor(long position) => Reached();
+
     public async Task<FeedReached> Reached()
     {
         await log.BeforeCall();
