@@ -1,17 +1,21 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Threads;
 
-/// <summary>Threads by bill, by group and by the people who take part (opened, wrote, were mentioned), each with its last post. Topics: <see cref="ThreadQueries"/>.</summary>
+/// <summary>
+/// Threads by bill, by group and by the people who take part (opened, wrote, were mentioned), each with its last post; what is new in them,
+/// and who is mentioned. Topics: <see cref="ThreadQueries"/>.
+/// </summary>
 internal sealed class ThreadIndex : IIndex
 {
     /// <summary>Two lines of a list on a phone.</summary>
     public const int MaxExcerptLength = 200;
 
     public string Name => "threads";
-    public int Version => 1;
-    public IReadOnlyList<string> Tables => ["threads_list", "thread_people"];
+    public int Version => 2;
+    public IReadOnlyList<string> Tables => ["threads_list", "thread_people", "thread_posts", "thread_mentions"];
 
     public void Project(Recorded<object> recorded, IndexBatch batch)
     {
@@ -57,15 +61,17 @@ internal sealed class ThreadIndex : IIndex
                         at = recorded.Time.ToUnixTimeMilliseconds(),
                     });
                 TakePart(recorded.Actor.Member?.Value);
-                foreach (var mention in e.Mentions)
-                    TakePart(mention.Member.Value);
+                batch.Run("insert into thread_posts (thread, version, author, post, said_by) values (@thread, @version, @author, @post, @by)",
+                    new { thread, version = recorded.Version, author = recorded.Actor.Member?.Value ?? "", post = e.Post.Value, by = e.By.DisplayName });
+                Mention(e.Post, e.Body, e.Mentions);
                 break;
 
             case ThreadEvent.Edited e:
                 batch.Run("update threads_list set last_excerpt = @excerpt where thread = @thread and last_post = @post",
                     new { thread, post = e.Post.Value, excerpt = ExcerptOf(e.Body) });
-                foreach (var mention in e.Mentions)
-                    TakePart(mention.Member.Value);
+                batch.Run("update thread_mentions set excerpt = @excerpt where thread = @thread and post = @post",
+                    new { thread, post = e.Post.Value, excerpt = ExcerptOf(e.Body) });
+                Mention(e.Post, e.Body, e.Mentions);
                 break;
 
             case ThreadEvent.Withdrawn e:
@@ -92,6 +98,7 @@ internal sealed class ThreadIndex : IIndex
                 throw new UnreachableException($"The list of threads doesn't know {happened.GetType().Name}.");
         }
 
+        batch.Touch("all");
         batch.TouchFound(
             """
             select 'group/' || group_slug from threads_list where thread = @key
@@ -102,8 +109,34 @@ internal sealed class ThreadIndex : IIndex
         void TakePart(string? member) =>
             batch.Run("insert into thread_people (thread, member) values (@thread, @member) on conflict (thread, member) do nothing", new { thread, member });
 
-        void Remove(PostId post, int removed) =>
+        void Mention(PostId post, string body, ImmutableArray<Mention> mentions)
+        {
+            foreach (var mention in mentions)
+            {
+                TakePart(mention.Member.Value);
+                batch.Run(
+                    """
+                    insert into thread_mentions (member, thread, post, version, said_by, excerpt, said_at)
+                    select @member, @thread, @post, @version, said_by, @excerpt, @at from thread_posts where thread = @thread and post = @post
+                    on conflict (member, thread, post) do nothing
+                    """,
+                    new
+                    {
+                        member = mention.Member.Value,
+                        thread,
+                        post = post.Value,
+                        version = recorded.Version,
+                        excerpt = ExcerptOf(body),
+                        at = recorded.Time.ToUnixTimeMilliseconds(),
+                    });
+            }
+        }
+
+        void Remove(PostId post, int removed)
+        {
             batch.Run("update threads_list set last_removed = @removed where thread = @thread and last_post = @post", new { thread, post = post.Value, removed });
+            batch.Run("update thread_mentions set removed = @removed where thread = @thread and post = @post", new { thread, post = post.Value, removed });
+        }
     }
 
     /// <summary>The start of a post on one line, without Markdown's most common signs.</summary>

@@ -26,6 +26,18 @@ public sealed record ThreadList(ImmutableArray<ThreadRow> Rows)
             : new(list.Rows.RemoveAll(row => !ThreadRights.MayRead(viewer.Standing, row.Group, row.Readers)));
 }
 
+/// <summary>A post that mentions someone; Version is the thread's with it, which read marks count by.</summary>
+public sealed record MentionRow(
+    ThreadId Thread, PostId Post, string Title, GroupId Group, string GroupName, Readers Readers, string SaidBy, string Excerpt, long Version, DateTimeOffset SaidAt);
+
+/// <summary>A member's newest mentions first; posts that were hidden or withdrawn are not among them.</summary>
+public sealed record MentionList(ImmutableArray<MentionRow> Rows)
+{
+    /// <summary>What a viewer may know of: a seat may have gone since.</summary>
+    public static MentionList For(Viewer viewer, MentionList list) =>
+        new(list.Rows.RemoveAll(row => !ThreadRights.MayRead(viewer.Standing, row.Group, row.Readers)));
+}
+
 /// <summary>A person who may be mentioned: "Mayor, Davis".</summary>
 public sealed record Mentionable(MemberId Member, string Name);
 
@@ -40,6 +52,18 @@ public sealed class ThreadQueries
 
     /// <summary>Those who can be present in one thread and be named.</summary>
     public const int MaxNames = 500;
+
+    /// <summary>Older ones are read, or one asks in the thread.</summary>
+    public const int MaxMentions = 50;
+
+    /// <summary>Beyond this it is only "many".</summary>
+    public const int MaxUnread = 100;
+
+    /// <summary>Threads whose new posts are counted at once.</summary>
+    public const int MaxCounted = 50;
+
+    /// <summary>Told when any thread has moved.</summary>
+    public const string TopicOfAll = "threads/all";
 
     private readonly IHubDatabase database;
 
@@ -58,6 +82,39 @@ public sealed class ThreadQueries
     /// <summary>Threads that a member opened, wrote in or was mentioned in.</summary>
     public Task<ThreadList> Of(MemberId member, CancellationToken cancel = default) =>
         List("where exists (select 1 from thread_people p where p.thread = t.thread and p.member = @key)", member.Value, cancel);
+
+    /// <summary>The threads of all groups that were written in last.</summary>
+    public Task<ThreadList> Latest(CancellationToken cancel = default) => List("", "", cancel);
+
+    /// <summary>Posts that mention a member, newest first.</summary>
+    public Task<MentionList> MentionsOf(MemberId member, CancellationToken cancel = default) => database.Read(async connection =>
+    {
+        var rows = await connection.QueryAsync<Mentioned>(new CommandDefinition(
+            """
+            select m.thread as Thread, m.post as Post, t.title as Title, t.group_slug as GroupSlug, t.group_name as GroupName, t.readers as Readers,
+                m.said_by as SaidBy, m.excerpt as Excerpt, m.version as Version, m.said_at as SaidAt
+            from thread_mentions m join threads_list t on t.thread = m.thread
+            where m.member = @member and m.removed = 0 order by m.said_at desc, m.post limit @limit
+            """, new { member = member.Value, limit = MaxMentions }, cancellationToken: cancel));
+        return new MentionList([.. rows.Select(row => row.ToMentionRow())]);
+    }, cancel);
+
+    /// <summary>How many posts others wrote after each mark, at most <see cref="MaxUnread"/> a thread, of the first <see cref="MaxCounted"/> threads.</summary>
+    public Task<ImmutableDictionary<ThreadId, int>> Unread(MemberId member, IReadOnlyCollection<(ThreadId Thread, long ReadUpTo)> marks, CancellationToken cancel = default) =>
+        marks.Count == 0 ? Task.FromResult(ImmutableDictionary<ThreadId, int>.Empty) : database.Read(async connection =>
+        {
+            var parameters = new DynamicParameters(new { member = member.Value, limit = MaxUnread });
+            var counts = new List<string>();
+            foreach (var (i, (thread, readUpTo)) in marks.Take(MaxCounted).Index())
+            {
+                parameters.Add($"t{i}", thread.Value);
+                parameters.Add($"v{i}", readUpTo);
+                counts.Add($"select cast(@t{i} as text), (select count(*) from (select 1 from thread_posts where thread = @t{i} and version > @v{i} and author <> @member limit @limit) as posts)");
+            }
+
+            var rows = await connection.QueryAsync<(string Thread, long Posts)>(new CommandDefinition(string.Join(" union all ", counts), parameters, cancellationToken: cancel));
+            return rows.Where(row => row.Posts > 0).ToImmutableDictionary(row => new ThreadId(row.Thread), row => (int)row.Posts);
+        }, cancel);
 
     /// <summary>People who may read a thread of a group and whose name holds the text, those of the group first, at most eight.</summary>
     public Task<ImmutableArray<Mentionable>> Mentionable(GroupId group, Readers readers, string text, CancellationToken cancel = default) =>
@@ -135,5 +192,22 @@ public sealed class ThreadQueries
 
         public ThreadRow ToThreadRow() => new(new(Thread), new(GroupSlug), GroupName, Bill is null ? null : new BillId(Bill), BillNumber, Title, (Readers)Readers,
             Closed == 1, OpenedBy, Posts, LastBy, LastExcerpt, LastVersion, DateTimeOffset.FromUnixTimeMilliseconds(MovedAt));
+    }
+
+    private sealed class Mentioned
+    {
+        public string Thread { get; init; } = "";
+        public string Post { get; init; } = "";
+        public string Title { get; init; } = "";
+        public string GroupSlug { get; init; } = "";
+        public string GroupName { get; init; } = "";
+        public int Readers { get; init; }
+        public string SaidBy { get; init; } = "";
+        public string Excerpt { get; init; } = "";
+        public long Version { get; init; }
+        public long SaidAt { get; init; }
+
+        public MentionRow ToMentionRow() => new(new(Thread), new(Post), Title, new(GroupSlug), GroupName, (Readers)Readers, SaidBy, Excerpt, Version,
+            DateTimeOffset.FromUnixTimeMilliseconds(SaidAt));
     }
 }
