@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using CalCities.Collab.Groups;
+using CalCities.Collab.Live;
+using CalCities.Collab.Members;
+using CalCities.Collab.Threads;
+using Microsoft.AspNetCore.Components;
+
+namespace CalCities.Collab.Today;
+
+/// <summary>The start page: what needs the member, the conversations of their groups and those they take part in, and what others read.</summary>
+public sealed partial class TodayPage : LiveComponent
+{
+    /// <summary>What one takes in at a glance; a group's page shows the rest.</summary>
+    private const int MaxConversations = 12;
+
+    private const int MaxElsewhere = 5;
+    private const int MaxNeeds = 5;
+
+    private IndexWatch<ThreadList>? latest;
+    private IndexWatch<ThreadList>? own;
+    private IndexWatch<MentionList>? mentions;
+    private (ThreadList? Latest, ThreadList? Own, MentionList? Mentions, Standing? Standing) counted;
+    private ImmutableArray<GroupRow> groups = [];
+
+    private bool isArranging;
+    private bool known;
+    private ImmutableArray<(GroupRow Group, string? Role)> mine = [];
+    private ImmutableArray<ThreadRow>? conversations;
+    private ImmutableArray<ThreadRow>? elsewhere;
+    private IReadOnlyList<MentionRow>? needs;
+    private ImmutableDictionary<ThreadId, int> unread = ImmutableDictionary<ThreadId, int>.Empty;
+
+    [Inject] private ThreadQueries Threads { get; set; } = null!;
+    [Inject] private GroupQueries Groups { get; set; } = null!;
+    [Inject] private IGrainFactory Grains { get; set; } = null!;
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    private int NewPosts => unread.Values.Sum();
+
+    protected override async Task Follow()
+    {
+        groups = await Groups.All();
+        latest = await WatchIndex(ThreadQueries.TopicOfAll, "latest", Threads.Latest, ThreadList.For);
+        own = await WatchIndex(ThreadQueries.TopicOf(Me), "rows", cancel => Threads.Of(Me, cancel), ThreadList.For);
+        mentions = await WatchIndex(ThreadQueries.TopicOf(Me), "mentions", cancel => Threads.MentionsOf(Me, cancel), MentionList.For);
+        await Arrange();
+    }
+
+    // A notice has come and the page was rendered from what it had: count what is new in what the lists hold now.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (latest is not null && counted != (latest.Result, own?.Result, mentions?.Result, latest.Viewer?.Standing) && await Arrange())
+            StateHasChanged();
+    }
+
+    /// <summary>Sorts the lists into what the page shows; false when there is nothing to sort yet, or it is being done (then the next rendering looks again).</summary>
+    private async Task<bool> Arrange()
+    {
+        if (isArranging || latest is not { Result: { } all, Viewer.Standing: { } standing })
+            return false;
+        isArranging = true;
+        try
+        {
+            await Arrange(all, standing);
+        }
+        finally
+        {
+            isArranging = false;
+        }
+
+        return true;
+    }
+
+    private async Task Arrange(ThreadList all, Standing standing)
+    {
+        var (ownRows, mentionRows) = (own?.Result, mentions?.Result);
+        counted = (all, ownRows, mentionRows, standing);
+        var seats = standing.Seats.Select(seat => seat.Group).ToHashSet();
+        var takesPart = ownRows?.Rows ?? [];
+        var part = takesPart.Select(row => row.Thread).ToHashSet();
+        ImmutableArray<ThreadRow> talk =
+            [.. takesPart.Concat(all.Rows.Where(row => seats.Contains(row.Group) && !part.Contains(row.Thread))).OrderByDescending(row => row.MovedAt).Take(MaxConversations)];
+        ImmutableArray<ThreadRow> others =
+            [.. all.Rows.Where(row => !seats.Contains(row.Group) && !part.Contains(row.Thread)).Take(MaxElsewhere)];
+        ImmutableArray<MentionRow> said = mentionRows?.Rows ?? [];
+
+        var marks = await Grains.GetGrain<IDeskGrain>(Me.Value).ReadUpTo([.. talk.Select(row => row.Thread), .. said.Select(row => row.Thread)]);
+        unread = await Threads.Unread(Me, [.. talk.Select(row => (row.Thread, marks.GetValueOrDefault(row.Thread)))], Gone);
+        needs = [.. said.Where(row => row.Version > marks.GetValueOrDefault(row.Thread)).Take(MaxNeeds)];
+        // The list of groups is in the order of kind and name.
+        mine = [.. from row in groups
+                   join seat in standing.Seats on row.Group equals seat.Group
+                   select (row, seat.Role switch { Role.Chair => "Chair", Role.ViceChair => "Vice chair", _ => null })];
+        (conversations, elsewhere, known) = (talk, others, true);
+    }
+
+    private static string Words(int needs) => needs == 1 ? "one thing needs you" : $"{Number(needs)} things need you";
+
+    private static string Number(int count) => count switch { 2 => "two", 3 => "three", 4 => "four", _ => "five" };
+}
