@@ -16,7 +16,7 @@ public static class Cluster
     private const int DefaultSiloPort = 11_111;
 
     /// <summary>
-    /// Makes this process a host: a silo on loopback without a gateway, alone on SQLite, one of several on PostgreSQL (Cluster:SiloPort),
+    /// Makes this process a host: a silo on loopback without a gateway, alone on SQLite, one of several on PostgreSQL (Cluster:SiloPort, Cluster:Address),
     /// with the append channel, the door, the feed runner, and every index and policy that the assemblies hold.
     /// Needs AddEventLog before it.
     /// </summary>
@@ -56,7 +56,10 @@ public static class Cluster
             if (database.IsPostgres)
             {
                 silo.AddPostgresClustering(database);
-                silo.ConfigureEndpoints(IPAddress.Loopback, builder.Configuration.GetValue("Cluster:SiloPort", DefaultSiloPort), gatewayPort: 0);
+                // Hosts ask each other for no password: beyond one machine, on a network that nothing else is on.
+                silo.ConfigureEndpoints(
+                    builder.Configuration["Cluster:Address"] is { Length: > 0 } address ? IPAddress.Parse(address) : IPAddress.Loopback,
+                    builder.Configuration.GetValue("Cluster:SiloPort", DefaultSiloPort), gatewayPort: 0);
             }
             else
             {

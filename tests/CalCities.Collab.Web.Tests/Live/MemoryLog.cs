@@ -82,10 +82,11 @@ internal sealed class MemoryLog : ILiveSource
     public static async Task Until(Func<bool> reached, string what = "what was expected")
     {
         var deadline = Environment.TickCount64 + 10_000;
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (!reached())
         {
             Assert.True(Environment.TickCount64 < deadline, $"Still waiting for {what}.");
-            await Task.Delay(1, TestContext.Current.CancellationToken);
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 }

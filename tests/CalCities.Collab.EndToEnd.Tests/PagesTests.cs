@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace CalCities.Collab;
+
+/// <summary>Every page of the demonstration as people with different eyes, hands and devices meet it.</summary>
+[Collection(nameof(DemonstrationHub))]
+public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
+{
+    /// <summary>Each page with the heading that it must have, and the link on the page before that leads to it (the first of a list).</summary>
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "today", "/" },
+        { "bills", "/bills" },
+        { "bill", "/bills → main a[href^='/bills/2']" },
+        { "thread", "/groups/eq → main a[href^='/threads/']:not([href^='/threads/new'])" },
+        { "new-thread", "/threads/new?group=eq" },
+        { "groups", "/groups" },
+        { "group", "/groups/eq" },
+        { "missing", "/threads/there-is-none" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Axe_finds_nothing_serious_in_light_and_dark_on_a_desk_and_on_a_phone_and_nothing_scrolls_sideways(string name, string path)
+    {
+        foreach (var settings in new VisitorSettings[] { new(), new(Dark: true), new(390, 844), new(390, 844, Dark: true), new(320, 640) })
+        {
+            await using var visitor = await chromium.Visit(hub.Address, settings);
+            await visitor.SignIn("eq-chair");
+            await Open(visitor, path);
+            await Look(visitor, name, settings);
+        }
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_holds_to_the_same()
+    {
+        foreach (var settings in new VisitorSettings[] { new(), new(Dark: true), new(390, 844), new(320, 640) })
+        {
+            await using var visitor = await chromium.Visit(hub.Address, settings);
+            await visitor.Page.GotoAsync("/signin");
+            await Look(visitor, "signin", settings);
+        }
+    }
+
+    [Fact]
+    public async Task One_signs_in_opens_a_thread_and_posts_with_the_keyboard_alone()
+    {
+        var thread = await DemonstrationHub.OpenThread(hub.Address, "Keys alone");
+        await using var visitor = await chromium.Visit(hub.Address);
+        await visitor.Page.GotoAsync("/signin?q=eq-member-08");
+        await TabTo(visitor, "button[value='eq-member-08']");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Today" })).ToBeVisibleAsync();
+
+        await visitor.Page.GotoAsync($"/threads/{thread}");
+        await Assertions.Expect(visitor.WritingBox()).ToBeEnabledAsync();
+        await TabTo(visitor, ".composer textarea");
+        await visitor.Page.Keyboard.TypeAsync("No mouse was used.");
+        await TabTo(visitor, ".composer [data-part='post']");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(visitor.Posts()).ToContainTextAsync("No mouse was used.");
+        await visitor.Leave();
+    }
+
+    private static async Task TabTo(Visitor visitor, string selector)
+    {
+        for (var presses = 0; presses < 100; presses++)
+        {
+            if (await visitor.Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))
+            {
+                return;
+            }
+
+            await visitor.Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"{selector} can't be reached with the Tab key.");
+    }
+
+    private static async Task Open(Visitor visitor, string path)
+    {
+        var steps = path.Split(" → ");
+        await visitor.Page.GotoAsync(steps[0]);
+        foreach (var link in steps[1..])
+        {
+            await visitor.Page.GotoAsync((await visitor.Page.Locator(link).First.GetAttributeAsync("href"))!);
+        }
+    }
+
+    private static async Task Look(Visitor visitor, string name, VisitorSettings settings)
+    {
+        if (visitor.Page.Url.EndsWith("/there-is-none", StringComparison.Ordinal))
+        {
+            visitor.Forgive("status of 404");
+        }
+
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var look = string.Create(CultureInfo.InvariantCulture, $"{name}-{settings.Width}-{(settings.Dark ? "dark" : "light")}");
+        await visitor.Picture(look);
+        Assert.Empty((await visitor.SeriousBarriers()).Select(barrier => $"{look}: {barrier}"));
+        var wide = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(wide <= 0, $"{look}: {wide} pixels scroll sideways.");
+        await visitor.Leave();
+    }
+}
