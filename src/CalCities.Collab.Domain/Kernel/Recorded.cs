@@ -1,7 +1,7 @@
 namespace CalCities.Collab.Kernel;
 
 /// <summary>An event in the log. Version counts the stream from 1, position the whole log from 1, part the events of one command from 0.</summary>
-[GenerateSerializer, Immutable, Alias("kernel.recorded")]
+[GenerateSerializer, Immutable, Alias("kernel.recorded`1")]
 public sealed record Recorded<TEvent>(
     StreamId Stream, long Version, long Position, CommandId Command, int Part, ActorName Actor, DateTimeOffset Time, TEvent Event);
 

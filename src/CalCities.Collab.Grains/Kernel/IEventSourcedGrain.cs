@@ -45,7 +45,7 @@ public interface ITellingGrain : IGrainWithStringKey
 }
 
 /// <summary>A page of a stream's events; Committed is the stream's committed version when it was read.</summary>
-[GenerateSerializer, Immutable, Alias("kernel.stream-page")]
+[GenerateSerializer, Immutable, Alias("kernel.stream-page`1")]
 public sealed record StreamPage<TEvent>(ImmutableArray<Recorded<TEvent>> Events, long Committed);
 
 /// <summary>What passes: who, and what they do (one of the kinds here). Whoever receives it forgets it after ten seconds.</summary>
