@@ -1,4 +1,5 @@
 using CalCities.Collab.Admin;
+using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Live;
@@ -12,6 +13,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddEventLog();            // PostgreSQL or SQLite, by the connection string
     builder.AddCluster();             // an Orleans silo in this process
+    builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
     builder.AddSignIn();
     builder.AddLive();
     builder.AddPages();

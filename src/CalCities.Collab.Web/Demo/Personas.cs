@@ -48,7 +48,7 @@ public static class Personas
         (new("rt"), "Revenue and Taxation", "Finance Director"),
         (new("ps"), "Public Safety", "Fire Chief"),
         (new("tcpw"), "Transportation, Communications, and Public Works", "City Engineer"),
-        (new("cs"), "Community Services", "Police Chief"),
+        (new("cs"), "Community Services", "Community Services Director"),
         (new("gtlr"), "Governance, Transparency, and Labor Relations", "City Clerk"),
     ];
 
@@ -58,8 +58,15 @@ public static class Personas
         Of("Mayor", "mayors-and-council-members"), Of("Vice Mayor", "mayors-and-council-members"), Of("Mayor Pro Tem", "mayors-and-council-members"),
         Of("Council Member", "mayors-and-council-members"), Of("City Manager", "city-managers"), Of("Town Manager", "city-managers"),
         Of("City Attorney", "city-attorneys"), Of("City Clerk", "city-clerks"), Of("Town Clerk", "city-clerks"), Of("Fire Chief", "fire-chiefs"),
-        Of("Police Chief", "police-chiefs"), Of("Finance Director", "fiscal-officers"), Of("Human Resources Director", "personnel-and-employee-relations"),
+        Of("Community Services Director", "community-services-directors"), Of("Finance Director", "fiscal-officers"), Of("Human Resources Director", "personnel-and-employee-relations"),
         Of("Community Development Director", "planning-and-community-development"), Of("Public Works Director", "public-works"), Of("City Engineer", "public-works"),
+    ]);
+
+    /// <summary>The caucuses, open to every member: each seats one of a committee's council members, an office that several hold in every city.</summary>
+    private static readonly ImmutableDictionary<int, GroupId> Caucuses = ImmutableDictionary.CreateRange(
+    [
+        KeyValuePair.Create(30, new GroupId("african-american")), KeyValuePair.Create(32, new GroupId("asian-pacific-islander")),
+        KeyValuePair.Create(33, new GroupId("lgbtq")), KeyValuePair.Create(36, new GroupId("latino")), KeyValuePair.Create(39, new GroupId("womens")),
     ]);
 
     /// <summary>All, in the order of the sign-in page; slugs are unique and so are the cities.</summary>
@@ -94,7 +101,7 @@ public static class Personas
             made.Add(Seated($"{group}-chair", "Mayor", drawn.Next(), group, Role.Chair));
             made.Add(Seated($"{group}-vice-chair", "Council Member", drawn.Next(), group, Role.ViceChair));
             for (var member = 1; member <= MembersPerCommittee; member++)
-                made.Add(Seated(Numbered($"{group}-member", member), Office(member, head), drawn.Next(), group, Role.Member));
+                made.Add(AlsoInCaucus(member, Seated(Numbered($"{group}-member", member), Office(member, head), drawn.Next(), group, Role.Member)));
         }
         drawn.StartBody();
         made.Add(Seated("board-president", "Mayor", drawn.Next(), Board, Role.Chair));
@@ -131,6 +138,9 @@ public static class Personas
             seats.Add(new Seat(new GroupId("rural-city-information-exchange"), Role.Member));
         return new Persona(slug, said, from.City, Duty.None, seats.DrainToImmutable());
     }
+
+    private static Persona AlsoInCaucus(int member, Persona persona) =>
+        Caucuses.TryGetValue(member, out var caucus) ? persona with { Seats = persona.Seats.Add(new Seat(caucus, Role.Member)) } : persona;
 
     private static string Numbered(string slug, int number) => string.Create(CultureInfo.InvariantCulture, $"{slug}-{number:00}");
 

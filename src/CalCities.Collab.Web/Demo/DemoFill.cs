@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using CalCities.Collab.Bills;
+using CalCities.Collab.Groups;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
+using CalCities.Collab.Security;
+
+namespace CalCities.Collab.Demo;
+
+/// <summary>
+/// Fills an empty demonstration hub before it answers anyone, by the commands that everybody else uses. Each command's id derives from
+/// names, so a fill that was cut off is resumed, and nothing is there twice. The follower joins last: where it is, all is.
+/// </summary>
+internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedService
+{
+    /// <summary>Commands under way together: the log takes them in as one append, more would only wait in memory.</summary>
+    private const int AtOnce = 64;
+
+    private static readonly Actor.Program Demo = new("demo");
+
+    private readonly IFeedRunner feed = grains.GetGrain<IFeedRunner>(IFeedRunner.Key);
+
+    /// <summary>Returns when the hub is full and its lists show it.</summary>
+    /// <exception cref="StartRefusedException">A command was refused (something else stands in this database) or nobody knows what became of it.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var follower = Personas.All.Single(persona => persona.Duty == Duty.Follower);
+        if (await grains.GetGrain<ITellingGrain>(GrainId.Create("member", follower.Slug)).Tell() is { Fact: MemberFact })
+            return;
+        Console.WriteLine("Filling the demonstration hub. This happens once and takes a few seconds.");
+
+        // A rule that is new to a hub follows what happens from then on: the one that gives standing must be there before the first seat.
+        await feed.WaitFor(0);
+        await AllOf(
+        [
+            .. League.Groups.Select(Found),
+            .. Personas.All.Where(persona => persona != follower).Select(Join),
+            .. DemoBills.All.Select(Observe),
+        ], cancellationToken);
+        await CaughtUp(await AllOf(Personas.All.SelectMany(persona => persona.Seats.Select(seat => FillSeat(persona, seat))), cancellationToken), cancellationToken);
+        await AllOf(DemoThreads.All.Select(Talk), cancellationToken);
+        await CaughtUp(await Join(follower)(cancellationToken), cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private Func<CancellationToken, Task<long>> Found(LeagueGroup group) => cancel =>
+        Send(group.Group, $"found-{group.Group}", new GroupCommand.Found(group.Name, group.Kind, group.Scope), cancel);
+
+    private Func<CancellationToken, Task<long>> Join(Persona persona) => cancel =>
+        Send(new MemberId(persona.Slug), $"join-{persona.Slug}", new MemberCommand.Join(persona.Office, persona.City, persona.Duty), cancel);
+
+    private Func<CancellationToken, Task<long>> Observe(BillObservation seen) => cancel =>
+        Send(seen.Number.Id, $"observe-{seen.Number.Id}", new BillCommand.Observe(seen), cancel);
+
+    private Func<CancellationToken, Task<long>> FillSeat(Persona persona, Seat seat) => cancel =>
+        Send(seat.Group, $"seat-{persona.Slug}", new GroupCommand.FillSeat(new MemberId(persona.Slug), seat.Role), cancel);
+
+    /// <summary>All of a thread, one act after the other, each by the persona that does it.</summary>
+    private Func<CancellationToken, Task<long>> Talk(DemoThread talk) => async cancel =>
+    {
+        var position = 0L;
+        foreach (var (index, act) in talk.Acts.Index())
+        {
+            var id = new CommandId($"demo-{talk.Thread}-{index}");
+            position = Recorded(id, await door.Execute(act.By, talk.Thread, id, act.Command, cancel));
+        }
+
+        return position;
+    };
+
+    private async Task<long> Send<TCommand, TEvent>(IAggregateId<TCommand, TEvent> to, string id, TCommand command, CancellationToken cancel)
+        where TCommand : class, ICommand =>
+        Recorded(new(id), await door.Execute(Demo, to, new CommandId(id), command, cancel));
+
+    /// <summary>Sends them with a bound on how many are under way; the last position that they reached.</summary>
+    private static async Task<long> AllOf(IEnumerable<Func<CancellationToken, Task<long>>> commands, CancellationToken cancel)
+    {
+        ConcurrentBag<long> positions = [];
+        await Parallel.ForEachAsync(commands, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (send, stop) => positions.Add(await send(stop)));
+        return positions.Max();
+    }
+
+    /// <summary>Waits until the lists show this position and the rules have followed it.</summary>
+    private async Task CaughtUp(long position, CancellationToken cancel)
+    {
+        FeedReached reached;
+        do
+        {
+            reached = await feed.WaitFor(position).WaitAsync(cancel);
+        }
+        while (reached.Indexes < position || reached.Policies < position);
+    }
+
+    private static long Recorded(CommandId id, Outcome outcome) => outcome switch
+    {
+        Outcome.Recorded recorded => recorded.Position,
+        Outcome.Refused refused => throw new StartRefusedException(
+            $"The demonstration could not be filled: {id} was refused ({refused.Refusal.Sentence}) Start with another database, or set Demo:Enabled=false."),
+        _ => throw new StartRefusedException($"The demonstration could not be filled: nobody knows what became of {id}. Start again; the fill goes on where it stopped."),
+    };
+}
+
+/// <summary>The demonstration's part of the host.</summary>
+public static class DemonstrationHosting
+{
+    /// <summary>Fills the hub before it answers, where settings ask for a demonstration (Demo:Enabled; by default exactly when no connection string is set). After AddCluster.</summary>
+    public static void AddDemonstration(this IHostApplicationBuilder builder)
+    {
+        if (Demonstration.Asked(builder.Configuration))
+            builder.Services.AddHostedService<DemoFill>();
+    }
+}
