@@ -14,6 +14,10 @@ public static class ThreadRights
     public static bool MayWrite(Standing standing, GroupId group) =>
         standing.Duty is Duty.Staff or Duty.Clerk || (standing.RoleIn(group) is not null && standing.Duty != Duty.Follower);
 
+    /// <summary>Whether there is any group in which someone of this standing may open a thread.</summary>
+    public static bool MayWriteSomewhere(Standing standing) =>
+        standing.Duty is Duty.Staff or Duty.Clerk || (!standing.Seats.IsEmpty && standing.Duty != Duty.Follower);
+
     /// <summary>Closes, reopens and pins: chair and vice chair.</summary>
     public static bool Chairs(Standing standing, GroupId group) => standing.RoleIn(group) is Role.Chair or Role.ViceChair && standing.Duty != Duty.Follower;
 

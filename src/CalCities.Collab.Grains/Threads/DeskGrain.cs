@@ -11,6 +11,9 @@ namespace CalCities.Collab.Threads;
 [Alias("threads.IDeskGrain")]
 public interface IDeskGrain : IGrainWithStringKey
 {
+    /// <summary>The longest text of a draft, four posts' worth: what one pastes too long is kept until one has shortened it.</summary>
+    public const int MaxTextLength = 4 * ThreadDecider.MaxBodyLength;
+
     /// <summary>The draft at a place (a thread, or a post that is being edited), or null.</summary>
     [Alias("Draft")]
     Task<Draft?> Draft(string place);
@@ -53,9 +56,6 @@ internal sealed class DeskGrain(
     /// <summary>Someone who begins more forgets the first; the oldest goes.</summary>
     public const int MaxDrafts = 20;
 
-    /// <summary>Four posts' worth: what one pastes too long is kept until one has shortened it.</summary>
-    public const int MaxTextLength = 4 * ThreadDecider.MaxBodyLength;
-
     /// <summary>A session's threads of someone who follows everything; the least recently read goes.</summary>
     public const int MaxMarks = 500;
 
@@ -65,7 +65,7 @@ internal sealed class DeskGrain(
 
     public async Task<bool> Keep(Draft draft)
     {
-        if (draft.Place is not { Length: > 0 and <= MaxPlaceLength } || draft.Text is not { Length: <= MaxTextLength } || draft.Mentions is { IsDefault: false, Length: > ThreadDecider.MaxMentions })
+        if (draft.Place is not { Length: > 0 and <= MaxPlaceLength } || draft.Text is not { Length: <= IDeskGrain.MaxTextLength } || draft.Mentions is { IsDefault: false, Length: > ThreadDecider.MaxMentions })
             return false;
         var before = await Draft(draft.Place);
         if (before is not null && (before.Revision >= draft.Revision))
