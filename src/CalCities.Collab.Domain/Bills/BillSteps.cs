@@ -106,7 +106,7 @@ public static partial class BillSteps
             if (!IsCommittee(at) || isInCommittee || Rerefer().IsMatch(action.Text))
                 seen.Add(at);
             var (date, vote, note) = marks.GetValueOrDefault(at);
-            var place = at == Stage.Governor ? action.House == "Governor" ? "To decide" : "On its way"
+            var place = at == Stage.Governor ? action.House == "Governor" ? "To decide" : note ?? "On its way"
                 : isInCommittee && action.Location is { } code ? bill.NameOf(code) : note;
             // A step keeps the day on which it was reached.
             if (action.Date != default && (date is null || place != note))
