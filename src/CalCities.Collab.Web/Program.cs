@@ -7,6 +7,9 @@ using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
 
+if (args is ["import", ..])
+    return await ImportCommand.Run(args);
+
 try
 {
     // The program's own files lie beside it; data lies below the folder one calls from.

@@ -136,7 +136,7 @@ public sealed partial class BillQueries
             Narrow("number = @number", "number", number);
             if (spelt.Groups["measure"] is { Success: true } measure)
             {
-                Narrow("measure = @measure", "measure", measure.Value.ToUpperInvariant());
+                Narrow("measure = @measure", "measure", measure.Value.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant());
                 Narrow("session = @session", "session", spelt.Groups["session"] is { Success: true } session ? session.Value[0] - '0' : 0);
             }
         }

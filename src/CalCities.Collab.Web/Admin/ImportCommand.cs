@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using CalCities.Collab.Bills;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Kernel.Log;
+
+namespace CalCities.Collab.Admin;
+
+/// <summary>The program's command "import &lt;folder or zip&gt;": a host without HTTP that brings the Legislature's extract in and ends.</summary>
+public static class ImportCommand
+{
+    /// <summary>More than this nobody reads on a screen; the summary counts them all.</summary>
+    private const int MaxRowsShown = 100;
+
+    private const string Usage = "Use: import <folder or zip of the Legislature's extract> [--ConnectionStrings:Hub=<database>]";
+
+    /// <summary>Runs with all of the program's arguments; the last line it prints is the summary as JSON. 0: imported, 1: refused input or no database, 2: wrong use.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        if (args is not ["import", { Length: > 0 } path, .. var settings] || path.StartsWith("--", StringComparison.Ordinal)
+            || settings.Length > 0 && !settings[0].StartsWith("--", StringComparison.Ordinal))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 2;
+        }
+
+        try
+        {
+            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+            // What it prints is for people and programs; what goes wrong inside goes to the other stream.
+            builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
+            {
+                filter.Rules.Clear();
+                filter.MinLevel = LogLevel.Error;
+                // A silo that ends tells of messages that it no longer passes on; what fails is told by the import itself.
+                filter.Rules.Add(new LoggerFilterRule(null, "Orleans", LogLevel.Critical, null));
+            });
+            // Beside a running host on PostgreSQL it joins as one more, on a port of its own.
+            builder.Configuration["Cluster:SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
+            builder.AddEventLog();
+            builder.AddCluster();
+            using var host = builder.Build();
+            await host.StartAsync();
+            try
+            {
+                return await Import(host.Services, path);
+            }
+            finally
+            {
+                await host.StopAsync();
+            }
+        }
+        catch (HubDatabaseException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    private static async Task<int> Import(IServiceProvider services, string path)
+    {
+        var bar = new ProgressBar();
+        ImportResult result;
+        try
+        {
+            result = await BillImport.Of(services).Run(path, bar.Show, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        }
+        catch (OperationCanceledException)
+        {
+            bar.End();
+            await Console.Error.WriteLineAsync("Stopped. What was told to bills is recorded; import again and it goes on from there.");
+            return 1;
+        }
+        catch (TimeoutException late)
+        {
+            bar.End();
+            await Console.Error.WriteLineAsync(late.Message);
+            return 1;
+        }
+
+        bar.End();
+        if (result.NotAnExtract is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"Nothing was imported. {reason}");
+            return 1;
+        }
+
+        foreach (var row in result.Rows.Take(MaxRowsShown))
+            await Console.Error.WriteLineAsync($"Not taken: {row}.");
+        if (result.Refused > Math.Min(result.Rows.Length, MaxRowsShown))
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {result.Refused - Math.Min(result.Rows.Length, MaxRowsShown)} more."));
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new
+        {
+            bills = result.Bills,
+            @new = result.New,
+            changed = result.Changed,
+            unchanged = result.Unchanged,
+            events = result.Events,
+            refused = result.Refused,
+            seconds = result.Seconds,
+        }));
+        return 0;
+    }
+
+    /// <summary>One line that is drawn over itself, on a terminal only.</summary>
+    private sealed class ProgressBar
+    {
+        private const int Width = 30;
+
+        private readonly bool isTerminal = !Console.IsErrorRedirected;
+        private readonly Lock guard = new();
+        private string drawn = "";
+
+        public void Show(ImportProgress progress)
+        {
+            if (!isTerminal)
+                return;
+            var done = progress.Of == 0 ? Width : progress.Done * Width / progress.Of;
+            var line = string.Create(CultureInfo.InvariantCulture, $"{progress.Doing,-13} [{new string('#', done)}{new string('.', Width - done)}] {100L * progress.Done / Math.Max(progress.Of, 1),3} %");
+            lock (guard)
+            {
+                if (line == drawn)
+                    return;
+                drawn = line;
+                Console.Error.Write($"\r{line}");
+            }
+        }
+
+        public void End()
+        {
+            if (drawn.Length > 0)
+                Console.Error.WriteLine();
+        }
+    }
+}
