@@ -10,13 +10,19 @@ public static class LiveHosting
     /// <summary>The followed topics, and the hub for programs.</summary>
     public static WebApplicationBuilder AddLive(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ILiveSource, ClusterSource>();
-        builder.Services.AddSingleton(services => new LiveTopics(
-            services.GetRequiredService<ILiveSource>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<LiveTopics>>()));
-        builder.Services.AddHostedService<FollowAgainWhenHostsChange>();
+        AddTopics(builder.Services);
         AddHub(builder.Services);
         return builder;
+    }
+
+    /// <summary>The followed topics alone, of the silo in this process.</summary>
+    internal static void AddTopics(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ILiveSource, ClusterSource>();
+        services.AddSingleton(provider => new LiveTopics(
+            provider.GetRequiredService<ILiveSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LiveTopics>>()));
+        services.AddHostedService<FollowWithHosts>();
     }
 
     /// <summary>The hub alone: its topics and the door come from elsewhere.</summary>

@@ -30,6 +30,8 @@ public sealed class LiveTopics
     /// <summary>Views kept warm without a page: at some 100 KB each, 200 MB at most.</summary>
     internal const int MaxResting = 2_000;
 
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<object, Topic> topics = new();
     private int resting;
 
@@ -81,6 +83,13 @@ public sealed class LiveTopics
     {
         foreach (var topic in topics.Values)
             topic.Renew();
+    }
+
+    /// <summary>Stops following everything, so that grains on other hosts don't call this one any more; takes five seconds at most.</summary>
+    internal async Task Stop()
+    {
+        var ended = Task.WhenAll(topics.Values.Select(topic => topic.Stop()));
+        await Task.WhenAny(ended, Task.Delay(StopWithin, Clock));
     }
 
     internal async Task<StreamWatch<TSight, TView, TEvent>> Open<TSight, TView, TEvent>(

@@ -56,6 +56,7 @@ internal abstract class Topic
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<IWatcher> watchers = [];
     private readonly object key;
@@ -74,7 +75,7 @@ internal abstract class Topic
         (Topics, this.key) = (topics, key);
         lastTold = Clock.GetTimestamp() - Clock.TimestampFrequency;
         renewal = Clock.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        idle = Clock.CreateTimer(_ => DropIfUnwatched(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        idle = Clock.CreateTimer(_ => Drop(evenIfWatched: false), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         telling = Clock.CreateTimer(_ => TellNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -131,7 +132,14 @@ internal abstract class Topic
             }
         }
 
-        DropIfUnwatched();
+        Drop(evenIfWatched: false);
+    }
+
+    /// <summary>Stops following whoever watches; completes when the other side knows.</summary>
+    public Task Stop()
+    {
+        Drop(evenIfWatched: true);
+        return ended.Task;
     }
 
     /// <summary>Follows again now: a host has come or gone, or the grain has moved.</summary>
@@ -204,11 +212,11 @@ internal abstract class Topic
             watcher.Changed();
     }
 
-    private void DropIfUnwatched()
+    private void Drop(bool evenIfWatched)
     {
         lock (Gate)
         {
-            if (watchers.Count > 0 || dropped)
+            if (watchers.Count > 0 && !evenIfWatched || dropped)
                 return;
             dropped = true;
             if (resting)
@@ -220,6 +228,8 @@ internal abstract class Topic
         idle.Dispose();
         telling.Dispose();
         stop.Cancel();
+        if (!started)
+            ended.TrySetResult();
     }
 
     private async Task Run()
@@ -257,5 +267,7 @@ internal abstract class Topic
         {
             Logger.LogDebug(failure, "{Topic} couldn't be unfollowed.", key);
         }
+
+        ended.TrySetResult();
     }
 }

@@ -81,7 +81,7 @@ internal sealed class MemoryLog : ILiveSource
     /// <summary>Waits, in real time but never for longer than a test may, until background work has come this far; the fake clock stands still.</summary>
     public static async Task Until(Func<bool> reached, string what = "what was expected")
     {
-        var deadline = Environment.TickCount64 + 10_000;
+        var deadline = Environment.TickCount64 + 30_000;
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (!reached())
         {

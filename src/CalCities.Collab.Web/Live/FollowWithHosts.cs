@@ -1,7 +1,10 @@
 namespace CalCities.Collab.Live;
 
-/// <summary>Follows everything again when a host has come or gone: the grains that it held are elsewhere and know of no followers.</summary>
-internal sealed class FollowAgainWhenHostsChange(LiveTopics topics, ISiloStatusOracle hosts) : IHostedService, ISiloStatusListener
+/// <summary>
+/// Follows everything again when a host has come or gone: the grains that it held are elsewhere and know of no followers.
+/// When this host stops, it stops following before its silo goes.
+/// </summary>
+internal sealed class FollowWithHosts(LiveTopics topics, ISiloStatusOracle hosts) : IHostedService, ISiloStatusListener
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -12,7 +15,7 @@ internal sealed class FollowAgainWhenHostsChange(LiveTopics topics, ISiloStatusO
     public Task StopAsync(CancellationToken cancellationToken)
     {
         hosts.UnSubscribeFromSiloStatusEvents(this);
-        return Task.CompletedTask;
+        return topics.Stop();
     }
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
