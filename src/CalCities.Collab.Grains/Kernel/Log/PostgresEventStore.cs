@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Net.Sockets;
 using Dapper;
 using Npgsql;
 
@@ -45,7 +46,7 @@ internal sealed class PostgresEventStore : IEventStore, IHubDatabase, IAsyncDisp
             Migrations.OfPostgres(settings.ConnectionString);
             settings.Options = $"{settings.Options} {ServerOptions} {KeepAcknowledged(settings.ConnectionString)}".Trim();
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure is NpgsqlException or SocketException or TimeoutException)
         {
             throw new HubDatabaseException($"PostgreSQL can't be used as ConnectionStrings:Hub says: {failure.Message}", failure);
         }
@@ -76,7 +77,7 @@ internal sealed class PostgresEventStore : IEventStore, IHubDatabase, IAsyncDisp
             return [];
         try
         {
-            return await Connected(() => AppendAtOnce(batch, cancel));
+            return await AppendAtOnce(batch, cancel);
         }
         catch (PostgresException conflict) when (conflict is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "events_command" or "events_version" })
         {
@@ -90,22 +91,19 @@ internal sealed class PostgresEventStore : IEventStore, IHubDatabase, IAsyncDisp
         }
     }
 
-    public Task Write(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancel = default) =>
-        Connected(async () =>
-        {
-            await using var connection = await connections.OpenConnectionAsync(cancel);
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
-            await work(connection, transaction);
-            await transaction.CommitAsync(cancel);
-            return true;
-        });
+    public async Task Write(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancel = default)
+    {
+        await using var connection = await connections.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await work(connection, transaction);
+        await transaction.CommitAsync(cancel);
+    }
 
-    public Task<T> Read<T>(Func<DbConnection, Task<T>> work, CancellationToken cancel = default) =>
-        Connected(async () =>
-        {
-            await using var connection = await connections.OpenConnectionAsync(cancel);
-            return await work(connection);
-        });
+    public async Task<T> Read<T>(Func<DbConnection, Task<T>> work, CancellationToken cancel = default)
+    {
+        await using var connection = await connections.OpenConnectionAsync(cancel);
+        return await work(connection);
+    }
 
     public ValueTask DisposeAsync() => connections.DisposeAsync();
 
@@ -149,34 +147,19 @@ internal sealed class PostgresEventStore : IEventStore, IHubDatabase, IAsyncDisp
         order by position
         """;
 
-    private Task<ImmutableArray<StoredEvent>> ReadPage(string sql, long after, string? stream, CancellationToken cancel) =>
-        Connected(async () =>
-        {
-            await using var command = connections.CreateCommand(sql);
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
-            if (stream is not null)
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
-            await using var rows = await command.ExecuteReaderAsync(cancel);
-            var page = ImmutableArray.CreateBuilder<StoredEvent>();
-            var text = new StoredText();
-            while (await rows.ReadAsync(cancel))
-                page.Add(new StoredEvent(StreamId.Parse(rows.GetString(0)), rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3), rows.GetString(4),
-                    new CommandId(rows.GetString(5)), rows.GetInt32(6), text.Actor(rows.GetString(7)), StoredText.Time(rows.GetString(8))));
-            return page.DrainToImmutable();
-        });
-
-    /// <summary>When a connection breaks (a restarted server), its idle neighbours are dead as well: the next call gets a new one.</summary>
-    private async Task<T> Connected<T>(Func<Task<T>> work)
+    private async Task<ImmutableArray<StoredEvent>> ReadPage(string sql, long after, string? stream, CancellationToken cancel)
     {
-        try
-        {
-            return await work();
-        }
-        catch (NpgsqlException broken) when (broken is not PostgresException || broken.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown)
-        {
-            connections.Clear();
-            throw;
-        }
+        await using var command = connections.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        if (stream is not null)
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var page = ImmutableArray.CreateBuilder<StoredEvent>();
+        var text = new StoredText();
+        while (await rows.ReadAsync(cancel))
+            page.Add(new StoredEvent(StreamId.Parse(rows.GetString(0)), rows.GetInt64(1), rows.GetInt64(2), rows.GetString(3), rows.GetString(4),
+                new CommandId(rows.GetString(5)), rows.GetInt32(6), text.Actor(rows.GetString(7)), StoredText.Time(rows.GetString(8))));
+        return page.DrainToImmutable();
     }
 
     /// <summary>A server may be set to answer before its disk has a commit; then this host's connections ask for the disk. Any stronger setting stays.</summary>

@@ -12,6 +12,7 @@ internal sealed class CuttableLine : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly Task accepting;
     private volatile Fault fault = Fault.None;
+    private CancellationTokenSource cutting = new();
 
     public CuttableLine(string connectionString)
     {
@@ -38,12 +39,20 @@ internal sealed class CuttableLine : IAsyncDisposable
     /// <summary>From now on nothing passes and nothing is closed.</summary>
     public void FallSilent() => fault = Fault.Silence;
 
+    /// <summary>Ends every connection there is, used or idle; new ones are whole.</summary>
+    public async Task CutAll()
+    {
+        using var now = Interlocked.Exchange(ref cutting, new CancellationTokenSource());
+        await now.CancelAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
         listener.Dispose();
         await accepting;
         ending.Dispose();
+        cutting.Dispose();
     }
 
     private async Task Accept()
@@ -68,7 +77,7 @@ internal sealed class CuttableLine : IAsyncDisposable
         using var near = client;
         using var far = new TcpClient();
         await far.ConnectAsync(IPAddress.Parse(server.Host!), server.Port, ending.Token);
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, cutting.Token);
         await Task.WhenAll(Pump(near, far, Fault.CutOnRequest, cut), Pump(far, near, Fault.CutOnAnswer, cut));
     }
 
