@@ -60,7 +60,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         var outcome = await Door.Execute(Me, to, id, command, Gone);
         if (outcome is not Outcome.Recorded recorded)
             return outcome;
-        foreach (var watch in followed.Values.ToArray())
+        foreach (var watch in followed.Values.Concat(before.Values).ToArray())
         {
             if (watch is IWatchOfStream stream && stream.Stream == to.Stream)
                 await stream.CatchUp(recorded, Gone);

@@ -51,6 +51,7 @@ public sealed class LiveTopicsTests
         for (var i = 0; i < 100; i++)
         {
             group.Append(me, new GroupEvent.SeatFilled(new MemberId($"m{i}"), Role.Member));
+            await Until(() => ThreadPool.PendingWorkItemCount == 0); // a page that would be told now has been
             log.Clock.Advance(TimeSpan.FromMilliseconds(10));
         }
 
