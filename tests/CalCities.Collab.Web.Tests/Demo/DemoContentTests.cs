@@ -87,6 +87,16 @@ public sealed class DemoContentTests
         });
 
     [Fact]
+    public void The_picture_of_a_bills_way_passes_over_no_policy_committee_and_no_floor() =>
+        Assert.Empty(
+            from seen in DemoBills.All
+            let view = BillDecider.Decide(BillView.Unknown, new BillCommand.Observe(seen), new Circumstances(new Actor.Program("demo"), default, [])).Events
+                .Aggregate(BillView.Unknown, (view, e) => BillView.Fold(view, new Recorded<BillEvent>(seen.Number.Id.Stream, 1, 0, new CommandId("observe"), 0, new ActorName(null, "demo"), default, e)))
+            from step in BillSteps.Of(view)
+            where step.State == StepState.PassedOver && !step.Name.EndsWith("fiscal", StringComparison.Ordinal)
+            select $"{seen.Number}: {step.Name}");
+
+    [Fact]
     public void Threads_stand_on_bills_in_five_committees_on_topics_and_in_the_Board_and_show_all_that_a_thread_can_do()
     {
         var acts = DemoThreads.All.SelectMany(thread => thread.Acts).Select(act => act.Command).ToList();
