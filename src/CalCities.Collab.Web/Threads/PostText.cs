@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AngleSharp.Dom;
@@ -23,12 +24,17 @@ public sealed class PostText : ComponentBase
     /// <summary>Elements of one post; a post of 10,000 characters in which every third is a sign would be some 3,000.</summary>
     internal const int MaxElements = 2_000;
 
+    /// <summary>Signs that Markdown looks at twice; reading thousands of them takes the square of their number. A long list with links has some 300.</summary>
+    internal const int MaxSigns = 1_500;
+
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder()
         .DisableHtml()
         .UseAutoLinks()
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .UseSoftlineBreakAsHardlineBreak()
         .Build();
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create("*_~[]!`<&");
 
     private static readonly ImmutableArray<string> Schemes = ["https", "http", "mailto"];
 
@@ -55,7 +61,7 @@ public sealed class PostText : ComponentBase
     {
         try
         {
-            if (IsNestedTooDeeply(body))
+            if (body.AsSpan().CountAny(Signs) > MaxSigns || IsNestedTooDeeply(body))
                 return AsTyped(body);
             var document = Markdig.Markdown.Parse(body, Markdown);
             foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage))

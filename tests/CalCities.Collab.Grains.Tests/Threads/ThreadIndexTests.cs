@@ -20,7 +20,7 @@ public abstract class ThreadIndexContract : IAsyncLifetime
 
     private ThreadQueries Queries => hub.Services.GetRequiredService<ThreadQueries>();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         hub = await TestHub.Start(ConnectionString);
         await hub.Found("eq", "Environmental Quality");
@@ -33,7 +33,7 @@ public abstract class ThreadIndexContract : IAsyncLifetime
         await hub.Join("follower", "Follower", null, Duty.Follower);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (hub is not null)
@@ -181,7 +181,22 @@ public sealed class SqliteThreadIndexTests : ThreadIndexContract
     protected override string? ConnectionString => null;
 }
 
-public sealed class PostgresThreadIndexTests(PostgresFixture db) : ThreadIndexContract, IClassFixture<PostgresFixture>
+/// <summary>Each test on a database of its own.</summary>
+public sealed class PostgresThreadIndexTests : ThreadIndexContract
 {
+    private readonly PostgresFixture db = new();
+
     protected override string? ConnectionString => db.ConnectionString;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await db.InitializeAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await db.DisposeAsync();
+    }
 }

@@ -50,10 +50,8 @@ public sealed class PostTextTests
     public void A_hostile_post_becomes_allowed_elements_alone_in_a_moment(string name)
     {
         var body = HostilePosts.All.Single(post => string.Equals(post.Name, name, StringComparison.Ordinal)).Body;
-        _ = PostText.Html("warm", []);
-        var watch = Stopwatch.StartNew();
         var html = PostText.Html(body, Mentions);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(Enumerable.Range(0, 3).Min(_ => Time(body)), TimeSpan.Zero, TimeSpan.FromSeconds(1));   // the machine may be busy with other tests
         Assert.InRange(html.Length, 1, 20 * ThreadDecider.MaxBodyLength);
 
         // As a browser reads it inside the page: nothing gets out of the div, nothing but the allow-list is in it.
@@ -71,6 +69,14 @@ public sealed class PostTextTests
         Assert.Equal("<p>" + string.Concat(Enumerable.Repeat("&gt; ", 200)) + "x</p>", PostText.Html(string.Concat(Enumerable.Repeat("> ", 200)) + "x", []));
 
     [Fact]
+    public void A_post_may_have_fifteen_hundred_signs_of_markdown_and_with_more_is_shown_as_it_was_typed()
+    {
+        var most = string.Concat(Enumerable.Repeat("*a* ", PostText.MaxSigns / 2)).Trim();
+        Assert.Equal("<p>" + string.Concat(Enumerable.Repeat("<em>a</em> ", PostText.MaxSigns / 2)).Trim() + "</p>", PostText.Html(most, []).Trim());
+        Assert.Equal($"<p>{most} *</p>", PostText.Html(most + " *", []));
+    }
+
+    [Fact]
     public async Task A_text_is_worked_out_once_for_all_pages_and_written_as_markup()
     {
         await using var page = new BunitContext();
@@ -79,6 +85,13 @@ public sealed class PostTextTests
         cut.MarkupMatches("""<div class="words"><p><strong>yes</strong> &lt;i&gt;no&lt;/i&gt;</p></div>""");
         cut.Render(p => p.Add(c => c.Text, text with { Body = "two" }));
         cut.MarkupMatches("""<div class="words"><p>two</p></div>""");
+    }
+
+    private static TimeSpan Time(string body)
+    {
+        var watch = Stopwatch.StartNew();
+        _ = PostText.Html(body, Mentions);
+        return watch.Elapsed;
     }
 
     private static void Allowed(IElement element)

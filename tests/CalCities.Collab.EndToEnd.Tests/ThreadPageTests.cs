@@ -1,0 +1,209 @@
+using System.Globalization;
+using CalCities.Collab.Api;
+using CalCities.Collab.Testing;
+using CalCities.Collab.Threads;
+using Microsoft.Playwright;
+
+namespace CalCities.Collab;
+
+/// <summary>A long thread and its writing box in a real browser.</summary>
+[Collection(nameof(DemonstrationHub))]
+public sealed class ThreadPageTests(DemonstrationHub hub, Chromium chromium)
+{
+    [Fact]
+    public async Task A_thread_of_five_hundred_posts_keeps_the_place_while_older_ones_come_and_leads_to_any_post()
+    {
+        var thread = await LongThread(500);
+        await using var visitor = await chromium.VisitThread(hub.Address, "eq-chair", thread);
+        var rows = visitor.Posts().Locator("> li");
+        await Assertions.Expect(rows).ToHaveCountAsync(60);
+        Assert.Empty(await visitor.SeriousBarriers());
+
+        var row = rows.First;
+        var id = await row.GetAttributeAsync("id");
+        for (var shown = 110; shown <= 260; shown += 50)
+        {
+            var earlier = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Show 50 earlier posts" });
+            await earlier.ScrollIntoViewIfNeededAsync();
+            var first = visitor.Page.Locator($"#{id}");
+            var before = (await first.BoundingBoxAsync())!.Y;
+            await earlier.ClickAsync();
+            await Assertions.Expect(rows).ToHaveCountAsync(Math.Min(shown, 200));
+            var after = (await first.BoundingBoxAsync())!.Y;
+            Assert.True(Math.Abs(after - before) < 3, $"The post moved from {before} to {after} when {shown} were shown.");
+            id = await rows.First.GetAttributeAsync("id");
+        }
+
+        // A permalink to a post far away, from outside and from within.
+        await visitor.Page.GotoAsync($"/threads/{thread}#post-n7");
+        await Assertions.Expect(visitor.Page.Locator("#post-n7")).ToBeFocusedAsync();
+        await Assertions.Expect(visitor.Page.Locator("#post-n7")).ToBeInViewportAsync();
+        await visitor.Leave();
+    }
+
+    [Fact]
+    public async Task What_others_post_moves_neither_what_one_reads_nor_the_box_in_which_one_writes()
+    {
+        var thread = await LongThread(80);
+        await using var visitor = await chromium.VisitThread(hub.Address, "eq-chair", thread);
+        var member = await HubSession.SignIn(hub.Address, "eq-member-02");
+        await using var client = await member.Connect(TestContext.Current.CancellationToken);
+
+        await visitor.WritingBox().PressSequentiallyAsync("Half a thought");
+        var before = (await visitor.WritingBox().BoundingBoxAsync())!.Y;
+        await Post(client, thread, "live-1", "A long answer.\n\n" + string.Join("\n\n", Enumerable.Repeat("And another paragraph.", 12)));
+        await Assertions.Expect(visitor.Page.Locator("#post-live-1")).ToBeAttachedAsync();
+        Assert.InRange(Math.Abs((await visitor.WritingBox().BoundingBoxAsync())!.Y - before), 0, 2);
+        await Assertions.Expect(visitor.WritingBox()).ToBeFocusedAsync();
+
+        var reading = visitor.Page.Locator("#post-n40");
+        await visitor.Page.EvaluateAsync("document.activeElement.blur(); document.querySelector('#post-n40').scrollIntoView({ block: 'start' })");
+        await visitor.Page.WaitForFunctionAsync("() => document.querySelector('#post-n40').getBoundingClientRect().top >= 0");
+        var place = (await reading.BoundingBoxAsync())!.Y;
+        await Post(client, thread, "live-2", "Once more.");
+        await Assertions.Expect(visitor.Page.Locator("#post-live-2")).ToBeAttachedAsync();
+        Assert.InRange(Math.Abs((await reading.BoundingBoxAsync())!.Y - place), 0, 2);
+        await visitor.Leave();
+    }
+
+    [Fact]
+    public async Task What_was_not_read_is_marked_on_the_next_visit_and_gone_to_with_one_press()
+    {
+        var thread = await LongThread(3);
+        await using (var first = await chromium.VisitThread(hub.Address, "eq-vice-chair", thread))
+        {
+            await first.WritingBox().ScrollIntoViewIfNeededAsync();
+            await first.Page.WaitForTimeoutAsync(2_500);   // what is in sight for a second is read
+            await first.Leave();
+        }
+
+        var member = await HubSession.SignIn(hub.Address, "eq-member-02");
+        await using var client = await member.Connect(TestContext.Current.CancellationToken);
+        await Post(client, thread, "new-1", "New.");
+        await Post(client, thread, "new-2", "Newer.");
+        await using var again = await chromium.VisitThread(hub.Address, "eq-vice-chair", thread);
+        await Assertions.Expect(again.Page.Locator("#post-new-1 .unread-mark")).ToHaveTextAsync("New since you last read");
+        await again.Leave();
+    }
+
+    [Fact]
+    public async Task Someone_is_mentioned_with_the_keyboard_alone()
+    {
+        var thread = await DemonstrationHub.OpenThread(hub.Address, "Names");
+        await using var visitor = await chromium.VisitThread(hub.Address, "eq-member-09", thread);
+        await visitor.WritingBox().PressSequentiallyAsync("What do you say, @");
+        var names = visitor.Page.GetByRole(AriaRole.Listbox, new() { Name = "People to mention" });
+        await Assertions.Expect(names.GetByRole(AriaRole.Option)).ToHaveCountAsync(8);
+        Assert.Empty(await visitor.SeriousBarriers());
+        var second = await names.GetByRole(AriaRole.Option).Nth(1).TextContentAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowDown");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await visitor.WritingBox().PressSequentiallyAsync("?");
+        await Assertions.Expect(visitor.WritingBox()).ToHaveValueAsync($"What do you say, @{second} ?");
+        await visitor.Page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(visitor.Posts().Locator(".mention")).ToHaveTextAsync($"@{second}");
+        await visitor.Leave();
+    }
+
+    [Fact]
+    public async Task A_post_of_ten_thousand_characters_goes_through_and_one_more_is_refused_on_the_spot_with_its_text_kept()
+    {
+        var thread = await DemonstrationHub.OpenThread(hub.Address, "Long words");
+        await using var visitor = await chromium.VisitThread(hub.Address, "eq-member-10", thread);
+        await visitor.WritingBox().FillAsync(new string('水', 10_001));
+        await visitor.PostButton().ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "A post holds 10,000 characters." })).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByText("1 characters too long")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.WritingBox()).ToHaveValueAsync(new string('水', 10_001));
+
+        await visitor.WritingBox().FillAsync(new string('水', 10_000));
+        await visitor.PostButton().ClickAsync();
+        await Assertions.Expect(visitor.Posts().Locator(".words")).ToHaveTextAsync(new string('水', 10_000));
+        await visitor.Leave();
+    }
+
+    [Fact]
+    public async Task One_answers_with_a_quote_of_the_words_that_one_has_marked()
+    {
+        var thread = await DemonstrationHub.OpenThread(hub.Address, "Quotes");
+        var member = await HubSession.SignIn(hub.Address, "eq-member-02");
+        await using var client = await member.Connect(TestContext.Current.CancellationToken);
+        await Post(client, thread, "first", "Rates follow costs, and haulers wait for neither.");
+        await using var visitor = await chromium.VisitThread(hub.Address, "eq-member-11", thread);
+        await visitor.Page.EvaluateAsync(
+            """
+            () => {
+                const text = document.querySelector('#post-first .words p').firstChild;
+                getSelection().setBaseAndExtent(text, 6, text, 18);
+            }
+            """);
+        await visitor.Page.Locator("#post-first").GetByRole(AriaRole.Button, new() { Name = "Reply" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".composer .cited p")).ToHaveTextAsync("follow costs");
+        await Assertions.Expect(visitor.WritingBox()).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.TypeAsync("Do they?");
+        await visitor.Page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(visitor.Posts().Locator("> li").Nth(1).Locator(".cited p")).ToHaveTextAsync("follow costs");
+        await visitor.Leave();
+    }
+
+    [Theory]
+    [InlineData(1400, false)]
+    [InlineData(1400, true)]
+    [InlineData(390, false)]
+    [InlineData(390, true)]
+    public async Task A_debate_looks_right(int width, bool dark)
+    {
+        var thread = await LongThread(120);
+        var chair = await HubSession.SignIn(hub.Address, "eq-chair");
+        await using var client = await chair.Connect(TestContext.Current.CancellationToken);
+        await Send(client, thread, "pin", new ThreadCommand.Pin(new("n119")));
+        await Send(client, thread, "hide", new ThreadCommand.Hide(new("n117"), "Names a private person"));
+        await Send(client, thread, "agree", new ThreadCommand.Agree(new("n118")));
+        await Send(client, thread, "answer", new ThreadCommand.Post(new("answer"), new("n118"), new Quote(new("n118"), 0, 0, 24), Stance.For, "That was **our** first condition:\n\n- rates follow costs\n- the state pays for what it orders\n\nSee https://leginfo.legislature.ca.gov and `§42060`.", []));
+        await Send(client, thread, "edit", new ThreadCommand.Edit(new("answer"), "That was **our** first condition:\n\n- rates follow costs\n- the state pays for what it orders\n\n> Producers shall reimburse local jurisdictions.\n\nSee https://leginfo.legislature.ca.gov and `§42060`.", []));
+        await using var visitor = await chromium.VisitThread(hub.Address, "eq-chair", thread, new(width, width < 900 ? 844 : 900, dark));
+        var answer = visitor.Page.Locator("#post-answer");
+        await answer.GetByRole(AriaRole.Button, new() { Name = "Reply" }).ClickAsync();
+        await visitor.Page.Keyboard.TypeAsync("We can live with that.");
+        await answer.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
+        Assert.Empty(await visitor.SeriousBarriers());
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        var look = string.Create(CultureInfo.InvariantCulture, $"debate-{width}-{(dark ? "dark" : "light")}");
+        await visitor.Picture(look);
+        await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Artifacts("pages"), look + "-end.png") });
+        await visitor.Leave();
+    }
+
+    /// <summary>A thread in which three members write in turn: n1, n2, …</summary>
+    private async Task<ThreadId> LongThread(int posts)
+    {
+        var thread = await DemonstrationHub.OpenThread(hub.Address, "Who pays for rate adjustments?");
+        string[] said =
+        [
+            "The reimbursement language now names local jurisdictions. That was our first condition for support.",
+            "Section 42060 still leaves rate adjustments to the advisory board. Rural haulers can't wait for a rulemaking.",
+            "Has anyone heard when the fiscal committee takes it up?",
+        ];
+        Stance[] stances = [Stance.For, Stance.Against, Stance.Question];
+        var writers = new List<HubClient>();
+        for (var i = 1; i <= 3; i++)
+            writers.Add(await (await HubSession.SignIn(hub.Address, $"eq-member-0{i}")).Connect(TestContext.Current.CancellationToken));
+        for (var i = 1; i <= posts; i++)
+        {
+            await Send(writers[i % 3], thread, $"say-{i}", new ThreadCommand.Post(new($"n{i}"), null, null, i > posts - 12 ? stances[i % 3] : Stance.None, said[i % 3], []));
+        }
+
+        foreach (var writer in writers)
+            await writer.DisposeAsync();
+        return thread;
+    }
+
+    private static Task Post(HubClient client, ThreadId thread, string id, string body) =>
+        Send(client, thread, id, new ThreadCommand.Post(new(id), null, null, Stance.None, body, []));
+
+    private static async Task Send(HubClient client, ThreadId thread, string id, ThreadCommand command)
+    {
+        var answer = await client.Execute(thread.Stream, id, command, TestContext.Current.CancellationToken);
+        Assert.True(answer.Outcome is ExecuteAnswer.Recorded, answer.ToString());
+    }
+}
