@@ -352,7 +352,7 @@ public sealed partial class Discussion : LiveComponent
 
     private bool Agrees(PostView post) => post.Agreements.Any(agreement => agreement.Member == Me);
 
-    private string? Quoted(PostView post) => post.Quote is { } quote ? view!.Excerpt(quote) ?? "(no longer shown)" : null;
+    private string? Quoted(PostView post) => post.Quote is { } quote ? view!.Excerpt(quote) is { } words ? PostText.Plain(words) : "(no longer shown)" : null;
 
     private string? Answers(PostView post) =>
         post.Quote is { } quote && view!.Find(quote.Of) is { } cited ? cited.By.DisplayName
@@ -363,7 +363,7 @@ public sealed partial class Discussion : LiveComponent
 
     private static string Shortened(PostView post)
     {
-        var words = string.Join(' ', (post.Text?.Body ?? "(not shown)").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var words = PostText.Plain(post.Text?.Body ?? "(not shown)");
         return words.Length <= 120 ? words : $"{words[..119].TrimEnd('\ud83c', '\ud83d', '\ud83e')}…";
     }
 

@@ -37,6 +37,10 @@ public sealed class PostTextTests
         Assert.Equal(shown, PostText.Html(written, Mentions).Replace("\n", "", StringComparison.Ordinal));
 
     [Fact]
+    public void Quoted_words_stand_on_one_line_without_the_signs_of_markdown() =>
+        Assert.Equal("That was our condition: rates follow costs", PostText.Plain("> That was **our**\n\n## condition:\n- rates ~~follow~~\n- `costs`"));
+
+    [Fact]
     public void There_are_enough_hostile_posts_and_each_has_a_name_of_its_own()
     {
         Assert.True(HostilePosts.All.Length >= 60, $"{HostilePosts.All.Length} hostile posts");
