@@ -101,7 +101,8 @@ public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
         await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var look = string.Create(CultureInfo.InvariantCulture, $"{name}-{settings.Width}-{(settings.Dark ? "dark" : "light")}");
         await visitor.Picture(look);
-        Assert.Empty((await visitor.SeriousBarriers()).Select(barrier => $"{look}: {barrier}"));
+        var barriers = await visitor.SeriousBarriers();
+        Assert.True(barriers.Count == 0, $"{look}:\n{string.Join('\n', barriers)}");
         var wide = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(wide <= 0, $"{look}: {wide} pixels scroll sideways.");
         await visitor.Leave();

@@ -73,7 +73,7 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Ends the visit; throws when a page did what no page may.</summary>
     public async Task Leave()
     {
-        Assert.Empty(Faults);
+        Assert.True(Faults.Count == 0, string.Join('\n', Faults));
         await DisposeAsync();
     }
 

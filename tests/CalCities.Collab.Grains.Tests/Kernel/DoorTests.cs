@@ -82,5 +82,19 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.False(buckets.TryTake(member, Pace.Writing));
     }
 
+    [Fact]
+    public async Task Who_sends_more_than_a_minute_allows_is_refused_and_others_are_not()
+    {
+        await using var strict = await TestHub.Start(settings: [("Limits:OrdinaryPerMinute", "1"), ("Limits:WritingPerMinute", "1")]);
+        var quick = await strict.Join("eq-chair", "Mayor", "Davis");
+        var other = await strict.Join("eq-member-01", "Mayor", "Arcata");
+
+        Assert.IsType<Outcome.Recorded>(await Send(quick, "c1"));
+        Assert.Equal(new Outcome.Refused(KernelRefusals.TooFast), await Send(quick, "c2"));
+        Assert.IsType<Outcome.Recorded>(await Send(other, "c1"));
+
+        Task<Outcome> Send(MemberId member, string id) => strict.Door.Execute(member, Notebook, new(id), new NotebookCommand.Write("a line"));
+    }
+
     private Task<Outcome> Write(MemberId member, string id) => hub.Door.Execute(member, Notebook, new(id), new NotebookCommand.Write("a line"));
 }

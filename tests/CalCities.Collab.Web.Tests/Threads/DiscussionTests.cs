@@ -364,8 +364,9 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
 
     private static async Task Until(Func<bool> reached)
     {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         for (var left = 200; left > 0 && !reached(); left--)
-            await Task.Delay(50, Xunit.TestContext.Current.CancellationToken);
+            await poll.WaitForNextTickAsync(Xunit.TestContext.Current.CancellationToken);
         Assert.True(reached());
     }
 }
