@@ -20,6 +20,8 @@ public sealed class BillPageTests : BunitContext, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // A loaded machine renders late, and a claim about what is shown isn't one about how soon.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(60);
         hub = await TestHub.Start();
         me = log.Join("eq-chair");
         Services.AddSingleton(log.Topics);

@@ -18,6 +18,8 @@ public sealed class BillsPageTests : BunitContext, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // A loaded machine renders late, and a claim about what is shown isn't one about how soon.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(60);
         hub = await TestHub.Start();
         var me = log.Join("eq-chair");
         Services.AddSingleton(log.Topics);
@@ -124,7 +126,7 @@ public sealed class BillsPageTests : BunitContext, IAsyncLifetime
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         var page = Render<BillsPage>();
-        await page.WaitForAssertionAsync(() => Assert.Equal(summary, Text(page.Find("[role=status]"))), TimeSpan.FromSeconds(10));
+        await page.WaitForAssertionAsync(() => Assert.Equal(summary, Text(page.Find("[role=status]"))));
         return page;
     }
 
