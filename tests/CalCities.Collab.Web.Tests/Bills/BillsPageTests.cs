@@ -126,7 +126,11 @@ public sealed class BillsPageTests : BunitContext, IAsyncLifetime
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         var page = Render<BillsPage>();
-        await page.WaitForAssertionAsync(() => Assert.Equal(summary, Text(page.Find("[role=status]"))));
+        await MemoryLog.Until(() =>
+        {
+            log.Clock.Advance(Topic.TellEvery);
+            return Text(page.Find("[role=status]")) == summary;
+        }, summary);
         return page;
     }
 
