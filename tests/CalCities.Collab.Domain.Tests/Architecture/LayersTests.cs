@@ -38,7 +38,8 @@ public sealed class LayersTests
 
     /// <summary>
     /// A slice names another's ids, and its facts (what Tell gives and deciders read) with the values that they are made of.
-    /// A policy, which follows another slice's events with commands of its own, names those events too: it is called …When… or is an IPolicy.
+    /// Whoever follows another slice's events names those too: a policy, which answers them with commands of its own (called …When…, or an
+    /// IPolicy), and an index, which lists across streams (an IIndex).
     /// The kernel is every slice's, and is held to the same rule.
     /// </summary>
     [Fact]
@@ -72,6 +73,7 @@ public sealed class LayersTests
 
     private static bool Follows(Type type) =>
         type.Name.Contains("When", StringComparison.Ordinal)
+        || type.GetInterfaces().Any(face => face.Name is "IIndex")
         || type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IPolicy<,>));
 
     /// <summary>CalCities.Collab.Kernel.Log is the kernel's.</summary>
