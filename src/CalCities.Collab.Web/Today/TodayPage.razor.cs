@@ -21,6 +21,7 @@ public sealed partial class TodayPage : LiveComponent
     private IndexWatch<MentionList>? mentions;
     private (ThreadList? Latest, ThreadList? Own, MentionList? Mentions, Standing? Standing) counted;
     private ImmutableArray<GroupRow> groups = [];
+    private ImmutableArray<MentionRow> asked = [];
 
     private bool isArranging;
     private bool known;
@@ -84,13 +85,22 @@ public sealed partial class TodayPage : LiveComponent
             [.. all.Rows.Where(row => !seats.Contains(row.Group) && !part.Contains(row.Thread)).Take(MaxElsewhere)];
         ImmutableArray<MentionRow> said = mentionRows?.Rows ?? [];
 
-        var marks = await Grains.GetGrain<IDeskGrain>(Me.Value).ReadUpTo([.. talk.Select(row => row.Thread), .. said.Select(row => row.Thread)]);
-        unread = await Threads.Unread(Me, [.. talk.Select(row => (row.Thread, marks.GetValueOrDefault(row.Thread)))], Gone);
-        needs = [.. said.Where(row => row.Version > marks.GetValueOrDefault(row.Thread)).Take(MaxNeeds)];
         // The list of groups is in the order of kind and name.
         mine = [.. from row in groups
                    join seat in standing.Seats on row.Group equals seat.Group
                    select (row, seat.Role switch { Role.Chair => "Chair", Role.ViceChair => "Vice chair", _ => null })];
+
+        // Any thread of the league that moves brings us here; only what this member sees is worth asking the database for.
+        if (conversations is { } before && before.SequenceEqual(talk) && said.SequenceEqual(asked))
+        {
+            elsewhere = others;
+            return;
+        }
+
+        asked = said;
+        var marks = await Grains.GetGrain<IDeskGrain>(Me.Value).ReadUpTo([.. talk.Select(row => row.Thread), .. said.Select(row => row.Thread)]);
+        unread = await Threads.Unread(Me, [.. talk.Select(row => (row.Thread, marks.GetValueOrDefault(row.Thread)))], Gone);
+        needs = [.. said.Where(row => row.Version > marks.GetValueOrDefault(row.Thread)).Take(MaxNeeds)];
         (conversations, elsewhere, known) = (talk, others, true);
     }
 
