@@ -1,14 +1,13 @@
 using CalCities.Collab.Kernel;
-using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Groups;
 
-/// <summary>Groups, members, and who sits where. Topics: "groups/all", and "groups/{slug}" for a roster.</summary>
+/// <summary>Groups, and who sits where. Topics: "groups/all", and "groups/{slug}" for a roster.</summary>
 internal sealed class GroupIndex : IIndex
 {
     public string Name => "groups";
     public int Version => 1;
-    public IReadOnlyList<string> Tables => ["groups_list", "members_list", "seats_list"];
+    public IReadOnlyList<string> Tables => ["groups_list", "seats_list"];
 
     public void Project(Recorded<object> recorded, IndexBatch batch)
     {
@@ -36,14 +35,6 @@ internal sealed class GroupIndex : IIndex
             case GroupEvent.SeatVacated e:
                 batch.Run("delete from seats_list where group_slug = @slug and member = @member", new { slug = recorded.Stream.Key, member = e.Member.Value });
                 batch.Touch(recorded.Stream.Key);
-                break;
-
-            case MemberEvent.Joined e:
-                batch.Run(
-                    """
-                    insert into members_list (member, office, city, duty) values (@member, @office, @city, @duty)
-                    on conflict (member) do update set office = excluded.office, city = excluded.city, duty = excluded.duty
-                    """, new { member = recorded.Stream.Key, office = e.Office, city = e.City, duty = (int)e.Duty });
                 break;
         }
     }

@@ -65,6 +65,19 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_sends_too_much_in_a_minute_is_refused_and_nothing_of_it_is_recorded()
+    {
+        await using var slow = await TestHub.Start(settings: ("Limits:OrdinaryPerMinute", "2"));
+        var member = await slow.Join("eq-chair", "Mayor", "Davis");
+        Task<Outcome> Send(string id) => slow.Door.Execute(member, Notebook, new(id), new NotebookCommand.Write("a line"));
+
+        Assert.IsType<Outcome.Recorded>(await Send("c1"));
+        Assert.IsType<Outcome.Recorded>(await Send("c2"));
+        Assert.Equal(new Outcome.Refused(KernelRefusals.TooFast), await Send("c3"));
+        Assert.Equal(2, (await slow.Grains.GetGrain<INotebookGrain>(Notebook.Value).Tell()).Version);
+    }
+
+    [Fact]
     public void A_person_spends_a_minutes_tokens_and_gets_them_back_evenly()
     {
         var clock = new FakeTimeProvider();
