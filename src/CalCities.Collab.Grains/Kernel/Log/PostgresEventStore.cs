@@ -22,7 +22,7 @@ internal sealed class PostgresEventStore : IEventStore, IHubDatabase, IAsyncDisp
     /// A command waits for a lock for less than its own limit, so the answer is the server's.
     /// </summary>
     private const string ServerOptions = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000 "
-        + "-c idle_in_transaction_session_timeout=10000 -c lock_timeout=7000";
+        + "-c idle_in_transaction_session_timeout=10000 -c lock_timeout=5000";
 
     private static readonly string StreamPageSql = PageSql("where stream = $2 and version > $1 order by version");
     private static readonly string WholePageSql = PageSql("where position > $1 order by position");
