@@ -21,6 +21,9 @@ internal sealed class CuttableLine : IAsyncDisposable
         accepting = Accept();
     }
 
+    /// <summary>How the server says that a query with one row is done; what it says while a connection opens isn't meant.</summary>
+    private static ReadOnlySpan<byte> Done => "SELECT 1\0"u8;
+
     private enum Fault { None, CutOnRequest, CutOnAnswer, Silence }
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder(server.ConnectionString)
@@ -33,7 +36,7 @@ internal sealed class CuttableLine : IAsyncDisposable
     /// <summary>The next request doesn't arrive; then the line is whole again.</summary>
     public void CutBeforeTheNextRequest() => fault = Fault.CutOnRequest;
 
-    /// <summary>The next request is done, but its answer doesn't come back; then the line is whole again.</summary>
+    /// <summary>The next query is done, but its answer (of one row) doesn't come back; then the line is whole again.</summary>
     public void CutBeforeTheNextAnswer() => fault = Fault.CutOnAnswer;
 
     /// <summary>From now on nothing passes and nothing is closed.</summary>
@@ -88,7 +91,7 @@ internal sealed class CuttableLine : IAsyncDisposable
         {
             while (await from.GetStream().ReadAsync(buffer, cut.Token) is > 0 and var read)
             {
-                if (fault == mine)
+                if (fault == mine && (mine == Fault.CutOnRequest || buffer.AsSpan(0, read).IndexOf(Done) >= 0))
                 {
                     fault = Fault.None;
                     break;
