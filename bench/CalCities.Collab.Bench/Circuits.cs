@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using CalCities.Collab.Api;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
