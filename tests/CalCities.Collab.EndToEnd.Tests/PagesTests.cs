@@ -7,7 +7,7 @@ namespace CalCities.Collab;
 [Collection(nameof(DemonstrationHub))]
 public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
 {
-    /// <summary>Each page with the heading that it must have, and the link on the page before that leads to it (the first of a list).</summary>
+    /// <summary>Each page by its name, and how one gets there: an address, and where it is not known before, the first such link on that page.</summary>
     public static TheoryData<string, string> Pages => new()
     {
         { "today", "/" },
@@ -98,6 +98,8 @@ public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
         }
 
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
+        // "Looking up the groups …": what is judged is the page with its content.
+        await Assertions.Expect(visitor.Page.Locator("main [role=status]", new() { HasText = "…" })).ToHaveCountAsync(0);
         await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var look = string.Create(CultureInfo.InvariantCulture, $"{name}-{settings.Width}-{(settings.Dark ? "dark" : "light")}");
         await visitor.Picture(look);
