@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CalCities.Collab.Threads;
 using Microsoft.Playwright;
 
@@ -51,8 +50,8 @@ public sealed class HostilePostTests(DemonstrationHub hub, Chromium chromium)
     /// <summary>No script of a post has run in any frame, nothing that loads or posts stands in a post, and the page is still this thread's.</summary>
     private static async Task<bool> Intact(Visitor visitor, ThreadId thread)
     {
-        var found = await visitor.Page.EvaluateAsync<JsonElement>($$"""
-            () => ({
+        var found = await visitor.Page.EvaluateAsync<string>($$"""
+            () => JSON.stringify({
                 ran: window['{{HostilePosts.Sentinel}}'] !== undefined,
                 frames: window.length,
                 active: document.querySelectorAll('.posts :is(script, iframe, frame, object, embed, form, input, base, meta, link, style, img, video, audio, svg[onload])').length,
@@ -63,9 +62,9 @@ public sealed class HostilePostTests(DemonstrationHub hub, Chromium chromium)
                 box: !!document.querySelector('.composer textarea:not(:disabled)'),
             })
             """);
-        return found.GetRawText().Equals(
+        return found.Equals(
             $$"""{"ran":false,"frames":0,"active":0,"handlers":0,"addresses":0,"path":"/threads/{{thread}}","heading":"Hostile posts","box":true}""", StringComparison.Ordinal)
             ? true
-            : throw new Xunit.Sdk.XunitException(found.GetRawText());
+            : throw new Xunit.Sdk.XunitException(found);
     }
 }
