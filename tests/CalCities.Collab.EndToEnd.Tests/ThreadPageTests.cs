@@ -170,6 +170,7 @@ public sealed class ThreadPageTests(DemonstrationHub hub, Chromium chromium)
         await using var visitor = await chromium.VisitThread(hub.Address, "eq-chair", thread, new(width, width < 900 ? 844 : 900, dark));
         var answer = visitor.Page.Locator("#post-answer");
         await answer.GetByRole(AriaRole.Button, new() { Name = "Reply" }).ClickAsync();
+        await Assertions.Expect(visitor.WritingBox()).ToBeFocusedAsync();
         await visitor.Page.Keyboard.TypeAsync("We can live with that.");
         await answer.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
