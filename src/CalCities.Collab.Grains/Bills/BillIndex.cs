@@ -61,14 +61,18 @@ internal sealed class BillIndex : IIndex
     internal static string Words(string text)
     {
         var words = new StringBuilder(" ", text.Length + 2);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in text.Select(char.ToLowerInvariant))
         {
             if (char.IsLetterOrDigit(c))
-                words.Append(char.ToLowerInvariant(c));
+                words.Append(Accented.IndexOf(c) is >= 0 and var at ? Plain[at] : c);
             else if (CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark && words[^1] != ' ')
                 words.Append(' ');
         }
 
         return words[^1] == ' ' ? words.ToString() : words.Append(' ').ToString();
     }
+
+    // The hub runs without the system's Unicode tables, which would take letters apart; these are the accents of Californian names.
+    private const string Accented = "áàâäãåçéèêëíìîïñóòôöõøúùûüýÿ";
+    private const string Plain = "aaaaaaceeeeiiiinoooooouuuuyy";
 }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
+using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -131,6 +133,27 @@ public abstract class BillImportContract : IAsyncLifetime
         Assert.Equal(9, await Store.Head());
     }
 
+    [Fact]
+    public async Task A_commands_id_is_that_of_its_content_and_what_the_list_has_already_never_reaches_a_bill()
+    {
+        await using var other = await TestHub.Start();
+
+        var here = await IdsOfImport(hub);
+
+        Assert.Equal(4, here.Distinct().Count());
+        Assert.Equal(here, await IdsOfImport(other));
+        Assert.Empty(await IdsOfImport(hub));
+    }
+
+    /// <summary>The ids of the commands that an import sends, in order of their text.</summary>
+    private async Task<string[]> IdsOfImport(TestHub into)
+    {
+        var door = new RecordingDoor(into.Door);
+        await new BillImport(door, into.Grains, into.Services.GetRequiredService<IEventStore>(), into.Services.GetRequiredService<BillQueries>(), TimeProvider.System, ExtractLimits.Default)
+            .Run(folder.Path);
+        return [.. door.Ids.Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>A search, and the bills found in their order.</summary>
     public static TheoryData<BillSearch, string[]> Searches => new()
     {
@@ -218,6 +241,22 @@ public abstract class BillImportContract : IAsyncLifetime
 
     private static IEnumerable<string> Rows(FoundBills found) =>
         found.Rows.Select(b => $"{b.Number} | {b.Subject} | {b.Authors} | {b.Whereabouts} | {b.Status} | {b.LastDate:yyyy-MM-dd} | {b.LastAction}");
+}
+
+/// <summary>The real door, with a note of each command's id.</summary>
+internal sealed class RecordingDoor(IDoor door) : IDoor
+{
+    public ConcurrentQueue<string> Ids { get; } = new();
+
+    public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+        where TCommand : class, ICommand => door.Execute(member, to, id, command, cancel);
+
+    public Task<Outcome> Execute<TCommand, TEvent>(Actor.Program program, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+        where TCommand : class, ICommand
+    {
+        Ids.Enqueue(id.Value);
+        return door.Execute(program, to, id, command, cancel);
+    }
 }
 
 public sealed class SqliteBillImportTests : BillImportContract

@@ -39,12 +39,14 @@ internal sealed class ExtractFolder : IDisposable
     }
 
     /// <summary>The folder as a zip beside it, its files below this folder of the zip, with more entries.</summary>
-    public string Zip(string folder = "", params ReadOnlySpan<(string Name, string Content)> more)
+    public string Zip(string folder = "", params ReadOnlySpan<(string Name, string Content)> more) => Zip(CompressionLevel.Optimal, folder, more);
+
+    public string Zip(CompressionLevel level, string folder = "", params ReadOnlySpan<(string Name, string Content)> more)
     {
         var file = System.IO.Path.Combine(Path, "extract.zip");
         using var zip = ZipFile.Open(file, ZipArchiveMode.Create);
         foreach (var table in Directory.EnumerateFiles(Path, "*.dat"))
-            zip.CreateEntryFromFile(table, folder + System.IO.Path.GetFileName(table));
+            zip.CreateEntryFromFile(table, folder + System.IO.Path.GetFileName(table), level);
         foreach (var (name, content) in more)
         {
             using var writer = new StreamWriter(zip.CreateEntry(name).Open(), new UTF8Encoding(false));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace CalCities.Collab.Bills;
@@ -211,7 +212,7 @@ public sealed class ExtractReaderTests : IDisposable
             lie.CopyTo(bytes.AsSpan(at));
         File.WriteAllBytes(zip, bytes);
 
-        Assert.Matches("larger than the zip says|breaks off in line 1", RefusalOf(zip));
+        Assert.Contains("BILL_TBL.dat is not what the zip says it holds.", RefusalOf(zip), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,6 +223,18 @@ public sealed class ExtractReaderTests : IDisposable
 
         File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
         Assert.Contains("is no zip, or a damaged one", RefusalOf(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_in_which_a_single_letter_was_damaged_is_refused()
+    {
+        var file = folder.Zip(CompressionLevel.NoCompression);
+        Assert.Equal(4, Read(file).Bills.Length);
+        var bytes = File.ReadAllBytes(file);
+        bytes[bytes.AsSpan().IndexOf("`Street trees"u8) + 1] = (byte)'s';
+        File.WriteAllBytes(file, bytes);
+
+        Assert.Contains("BILL_VERSION_TBL.dat is not what the zip says it holds.", RefusalOf(file), StringComparison.Ordinal);
     }
 
     [Fact]
