@@ -35,7 +35,7 @@ public sealed class LiveRoomTests(DemonstrationHub hub, Chromium chromium)
         await Assertions.Expect(one.Page.GetByText("2 here now")).ToBeVisibleAsync();
 
         const string draft = "We would support it if";
-        await other.WritingBox().PressSequentiallyAsync(draft);
+        await other.WritingBox().PressSequentiallyAsync(draft, new() { Delay = 120 });   // as fast as people type: told more than once
         await Assertions.Expect(one.Page.GetByText(Personas.Find(Other)!.DisplayName + " is writing")).ToBeVisibleAsync();
 
         // Both browsers read the same clock: when the button was pressed in one, when the post stood in the other.

@@ -47,7 +47,7 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
     const cupboard = `draft ${place}`;
     const known = new Map();        // name -> member id, of those chosen from the list
     let carried = mentions;         // members mentioned in a kept draft, until their names are known
-    let sending = false, unsure = false, saving = false, dirty = false, stopped = false, told = 0, lastSave = 0;
+    let sending = false, unsure = false, saving = false, dirty = false, stopped = false, told = -Infinity, lastSave = 0;
 
     let said = null;                // the text that was sent last
 
