@@ -100,6 +100,7 @@ public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
         // "Looking up the groups …": what is judged is the page with its content.
         await Assertions.Expect(visitor.Page.Locator("main [role=status]", new() { HasText = "…" })).ToHaveCountAsync(0);
+        await Assertions.Expect(visitor.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("CalCities Collab$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var look = string.Create(CultureInfo.InvariantCulture, $"{name}-{settings.Width}-{(settings.Dark ? "dark" : "light")}");
         await visitor.Picture(look);

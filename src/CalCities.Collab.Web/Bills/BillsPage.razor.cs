@@ -57,13 +57,6 @@ public sealed partial class BillsPage : LiveComponent
         rows = await WatchIndex(BillQueries.Topic, search.ToString(), cancel => Queries.Find(search, cancel), (_, page) => page);
     }
 
-    protected override bool ShouldRender()
-    {
-        // While the next search is being looked up, the last one's rows stay.
-        found = rows?.Result ?? found;
-        return true;
-    }
-
     private void Search() => Navigation.NavigateTo(Address("q", text));
 
     private void Go(string name, ChangeEventArgs change) => Navigation.NavigateTo(Address(name, change.Value as string));
