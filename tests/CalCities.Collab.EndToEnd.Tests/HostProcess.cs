@@ -177,7 +177,8 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    private static Process Program(string folder, IEnumerable<string> arguments) => new()
+    /// <summary>The program, not started yet.</summary>
+    internal static Process Program(string folder, IEnumerable<string> arguments) => new()
     {
         StartInfo = new ProcessStartInfo("dotnet", [WebDll, .. arguments])
         {

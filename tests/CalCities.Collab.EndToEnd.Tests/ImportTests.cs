@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -38,6 +39,47 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal(("Not taken: BILL_TBL.dat, line 1: measure_num is no whole number: 'many'.\n", 0), (errors, code));
         Assert.Equal((3, 3, 0, 0, 1), Figures(output));
+    }
+
+    [Fact]
+    public async Task An_import_killed_halfway_goes_on_where_it_was_and_nothing_is_doubled()
+    {
+        const int bills = 1_500;
+        const int eventsOfEach = 8;
+        var many = Directory.CreateDirectory(Path.Combine(folder, "many")).FullName;
+        foreach (var table in new[] { "BILL_TBL", "BILL_VERSION_TBL", "BILL_VERSION_AUTHORS_TBL", "BILL_HISTORY_TBL", "LOCATION_CODE_TBL" })
+        {
+            var lines = await File.ReadAllLinesAsync(Path.Combine(Extract, $"{table}.dat"), TestContext.Current.CancellationToken);
+            // The one bill AB 9001 becomes many.
+            await File.WriteAllLinesAsync(Path.Combine(many, $"{table}.dat"), table == "LOCATION_CODE_TBL" ? lines
+                : Enumerable.Range(1, bills).SelectMany(n => lines.Where(line => line.Contains("AB9001", StringComparison.Ordinal))
+                    .Select(line => line.Replace("9001", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))), TestContext.Current.CancellationToken);
+        }
+
+        using (var import = HostProcess.Program(folder, ["import", many]))
+        {
+            import.Start();
+            var log = new FileInfo(Path.Combine(folder, "data", "collab.db-wal"));
+            using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (!import.HasExited && (!log.Exists || log.Length < 500_000))
+            {
+                await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+                log.Refresh();
+            }
+
+            import.Kill();
+            await import.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (code, output, errors) = await HostProcess.RunToEnd(folder, "import", many);
+        Assert.Equal(("", 0), (errors, code));
+        var (_, fresh, _, before, _) = Figures(output);
+        Assert.Equal((bills, fresh, 0, bills - fresh, 0), Figures(output));
+        Assert.True(before > 0 && fresh > 0, $"It was killed too late or too early: {output}");
+        Assert.Contains($"\"events\":{fresh * eventsOfEach},", output, StringComparison.Ordinal);
+
+        (_, output, _) = await HostProcess.RunToEnd(folder, "import", many);
+        Assert.Equal((bills, 0, 0, bills, 0), Figures(output));
     }
 
     [Fact]
