@@ -10,6 +10,7 @@ internal sealed class Table
         Console.WriteLine(string.Concat(Enumerable.Repeat("|---", heads.Length)) + "|");
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "A row belongs to the table whose heads were printed.")]
     public void Row(params ReadOnlySpan<string> cells) => Console.WriteLine($"| {string.Join(" | ", cells!)} |");
 }
 

@@ -12,6 +12,13 @@ internal sealed class FeedHints(AppendChannel channel, IGrainFactory grains, Tim
     private readonly SemaphoreSlim committed = new(0);
     private long head;
 
+    /// <summary>Nothing is taken in before the runner has its checkpoints: a new policy starts at the head of the feed, and in a new hub that must be its beginning.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await grains.GetGrain<IFeedRunner>(IFeedRunner.Key).Reached();
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         channel.Committed = position =>
