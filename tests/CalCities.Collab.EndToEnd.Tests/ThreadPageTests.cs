@@ -67,32 +67,6 @@ public sealed class ThreadPageTests(DemonstrationHub hub, Chromium chromium)
     }
 
     [Fact]
-    public async Task What_was_not_read_is_marked_on_the_next_visit_and_gone_to_with_one_press()
-    {
-        var thread = await LongThread(3);
-        await using (var first = await chromium.VisitThread(hub.Address, "eq-vice-chair", thread))
-        {
-            await first.WritingBox().ScrollIntoViewIfNeededAsync();
-            // What is in sight for a second is read: the page, loaded again, then has nothing unread.
-            for (var loads = 1; loads < 20 && await first.Page.Locator(".unread-mark").CountAsync() > 0; loads++)
-            {
-                await first.Page.ReloadAsync();
-                await Assertions.Expect(first.Page.Locator("[id^='post-']").Last).ToBeVisibleAsync();
-            }
-
-            await first.Leave();
-        }
-
-        var member = await HubSession.SignIn(hub.Address, "eq-member-02");
-        await using var client = await member.Connect(TestContext.Current.CancellationToken);
-        await Post(client, thread, "new-1", "New.");
-        await Post(client, thread, "new-2", "Newer.");
-        await using var again = await chromium.VisitThread(hub.Address, "eq-vice-chair", thread);
-        await Assertions.Expect(again.Page.Locator("#post-new-1 .unread-mark")).ToHaveTextAsync("New since you last read");
-        await again.Leave();
-    }
-
-    [Fact]
     public async Task Someone_is_mentioned_with_the_keyboard_alone()
     {
         var thread = await DemonstrationHub.OpenThread(hub.Address, "Names");

@@ -66,7 +66,12 @@ public sealed partial class BillsPage : LiveComponent
     {
         var state = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["q"] = text, ["house"] = House, ["committee"] = CommitteeCode, ["status"] = Status, ["sort"] = Sort, ["page"] = null,
+            ["q"] = text,
+            ["house"] = House,
+            ["committee"] = CommitteeCode,
+            ["status"] = Status,
+            ["sort"] = Sort,
+            ["page"] = null,
         };
         state[name] = value;
         var query = state.Where(s => !string.IsNullOrWhiteSpace(s.Value?.ToString())).Select(s => $"{s.Key}={Uri.EscapeDataString(string.Create(CultureInfo.InvariantCulture, $"{s.Value}"))}");

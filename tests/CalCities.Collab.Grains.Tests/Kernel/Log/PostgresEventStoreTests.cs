@@ -115,7 +115,8 @@ public sealed class PostgresEventStoreTests : EventStoreContract
         await using var host = new PostgresEventStore(line.ConnectionString);
         var reading = 0;
         var all = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Task.WhenAll(from i in Enumerable.Range(0, 8) select host.Read(
+        await Task.WhenAll(from i in Enumerable.Range(0, 8)
+                           select host.Read(
             async _ =>
             {
                 if (Interlocked.Increment(ref reading) == 8)
