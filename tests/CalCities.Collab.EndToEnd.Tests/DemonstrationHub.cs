@@ -47,6 +47,10 @@ internal static class ThreadOnPage
 
     public static ILocator PostButton(this Visitor visitor) => visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Post", Exact = true });
 
+    /// <summary>Puts a text into the writing box at once, as a paste does; typing it costs Chromium the square of its lines (23 seconds for 4,900 in an empty page).</summary>
+    public static Task Paste(this Visitor visitor, string text) => visitor.WritingBox().EvaluateAsync(
+        "(box, text) => { box.focus(); box.value = text; box.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' })); }", text);
+
     /// <summary>Signs in and opens the thread; returns when it can be written in.</summary>
     public static async Task<Visitor> VisitThread(this Chromium chromium, Uri host, string persona, ThreadId thread, VisitorSettings? settings = null)
     {

@@ -18,7 +18,7 @@ public sealed class HostilePostTests(DemonstrationHub hub, Chromium chromium)
         var posted = 0;
         foreach (var (name, body) in HostilePosts.All)
         {
-            await writer.WritingBox().FillAsync(body);
+            await writer.Paste(body);
             await writer.PostButton().ClickAsync();
             // It is taken (the box is empty), or refused with a sentence (the text stays).
             var end = await writer.Page.WaitForFunctionAsync(
