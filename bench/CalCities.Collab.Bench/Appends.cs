@@ -16,10 +16,13 @@ internal static class Appends
     private const int Rounds = 3;
 
     /// <summary>Rounds that are not counted: until after them everything is compiled and caches are full.</summary>
-    private const int WarmRounds = 2;
+    private const int WarmRounds = 4;
 
-    /// <summary>As many commands under way at once, and as many events in a raw append.</summary>
-    private const int Callers = 256;
+    /// <summary>Commands under way at once: a hall of a thousand.</summary>
+    private const int Callers = 1_000;
+
+    /// <summary>Events in a raw append: what a grain's queue holds under that load.</summary>
+    private const int RawBatch = 250;
 
     private static readonly TimeSpan RoundFor = TimeSpan.FromSeconds(1.2);
 
@@ -58,7 +61,7 @@ internal static class Appends
         List<Pace> raw = [], through = [], direct = [];
         for (var round = 0; round < WarmRounds + Rounds; round++)
         {
-            var rawRate = await Raw(log, $"raw-{streams}-{round}", streams, Callers / streams);
+            var rawRate = await Raw(log, $"raw-{streams}-{round}", streams, RawBatch / streams);
             await hub.CaughtUp();
             var doorRate = await Commands($"door-{streams}-{round}", streams, (caller, to, id, command) =>
                 door.Execute(members[caller % members.Count], to, id, command));
@@ -93,7 +96,7 @@ internal static class Appends
         {
             var positions = await log.Append([.. Enumerable.Range(1, streams).Select(stream => new StreamAppend(
                 new NotebookId($"{name}-{stream}").Stream, version,
-                [.. Enumerable.Range(1, eventsEach).Select(i => new NewEvent(kind, body, new CommandId($"bench:{version + i}"), 0, fingerprint, actor, DateTimeOffset.UtcNow))]))]);
+                [.. Enumerable.Range(1, eventsEach).Select(i => new NewEvent(kind, body, new CommandId($"bench:{Guid.CreateVersion7():N}"), 0, fingerprint, actor, DateTimeOffset.UtcNow))]))]);
             if (positions.Contains(null))
                 throw new InvalidOperationException("A raw append met a conflict.");
             made += streams * eventsEach;
@@ -112,9 +115,10 @@ internal static class Appends
             var sent = 0;
             while (Stopwatch.GetElapsedTime(since) < RoundFor)
             {
-                var outcome = await send(caller, to, new CommandId($"{caller}-{++sent}"), new NotebookCommand.Write(Line));
+                var outcome = await send(caller, to, new CommandId(Guid.CreateVersion7().ToString("N")), new NotebookCommand.Write(Line));
                 if (outcome is not Outcome.Recorded)
                     throw new InvalidOperationException($"A command was not recorded: {outcome}");
+                sent++;
             }
 
             return sent;
@@ -129,7 +133,7 @@ internal static class Appends
         await using var database = await Database();
         await using var one = new PostgresEventStore(database.ConnectionString);
         await using var other = new PostgresEventStore(database.ConnectionString);
-        foreach (var batch in (int[])[1, 16, Callers])
+        foreach (var batch in (int[])[1, 16, RawBatch])
         {
             List<double> alone = [], together = [];
             for (var round = 0; round < WarmRounds + Rounds; round++)

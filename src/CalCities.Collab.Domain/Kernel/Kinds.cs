@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -53,6 +56,17 @@ public sealed class Kinds
         typeOf.TryGetValue(kind, out var type) && type.IsAssignableTo(typeof(TFamily)) ? type : null;
 
     public static string Write(object item) => JsonSerializer.Serialize(item, item.GetType(), Json);
+
+    /// <summary>What tells one command from another: 32 bytes of SHA-256 over its kind and its JSON.</summary>
+    public byte[] Fingerprint(object command)
+    {
+        var content = new ArrayBufferWriter<byte>(512);
+        Encoding.UTF8.GetBytes(NameOf(command), content);
+        content.Write("\n"u8);
+        using (var json = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = Json.Encoder }))
+            JsonSerializer.Serialize(json, command, command.GetType(), Json);
+        return SHA256.HashData(content.WrittenSpan);
+    }
 
     /// <summary>Reads one event or command of a family.</summary>
     /// <exception cref="JsonException">The kind is none of the family's, or the text isn't that kind's.</exception>

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Net.Sockets;
 using CalCities.Collab.Members;
 using Microsoft.Extensions.Logging;
+using Orleans.Metadata;
 
 namespace CalCities.Collab.Kernel;
 
@@ -21,13 +23,16 @@ public interface IDoor
 }
 
 /// <inheritdoc cref="IDoor"/>
-internal sealed class Door(IGrainFactory grains, TimeProvider clock, TokenBuckets buckets, ILogger<Door> logger) : IDoor
+internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver names, TimeProvider clock, TokenBuckets buckets, ILogger<Door> logger) : IDoor
 {
     /// <summary>A failover takes some ten seconds; a person waits no longer than this before they are told.</summary>
     private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Looking up a face's name by reflection costs as much as half the call.</summary>
+    private readonly ConcurrentDictionary<Type, GrainInterfaceType> faces = new();
 
     public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
         where TCommand : class, ICommand
@@ -66,8 +71,7 @@ internal sealed class Door(IGrainFactory grains, TimeProvider clock, TokenBucket
                 if (await whoActs() is not { } actor)
                     return new Outcome.Refused(KernelRefusals.NoStanding);
                 var facts = await Task.WhenAll(command.Needs.Distinct().Select(Ask));
-                var grain = grains.GetGrain<ICommandedGrain<TCommand>>(GrainId.Create(to.Type, to.Key));
-                if (await grain.Execute(id.Of(actor), command, actor, [.. facts]) is not Outcome.Unknown and var outcome)
+                if (await Grain<ICommandedGrain<TCommand>>(to).Execute(id.Of(actor), command, actor, [.. facts]) is not Outcome.Unknown and var outcome)
                     return outcome;
             }
             catch (Exception failure) when (IsPassing(failure))
@@ -86,8 +90,10 @@ internal sealed class Door(IGrainFactory grains, TimeProvider clock, TokenBucket
         }
     }
 
-    private Task<KnownFact> Ask(StreamId stream) =>
-        grains.GetGrain<ITellingGrain>(GrainId.Create(stream.Type, stream.Key)).Tell();
+    private Task<KnownFact> Ask(StreamId stream) => Grain<ITellingGrain>(stream).Tell();
+
+    private TFace Grain<TFace>(StreamId stream) where TFace : IGrain =>
+        (TFace)grains.GetGrain(GrainId.Create(stream.Type, stream.Key), faces.GetOrAdd(typeof(TFace), names.GetGrainInterfaceType));
 
     /// <summary>What a restart, a failover or a lost database throws, ours or the transport's.</summary>
     private static bool IsPassing(Exception failure) =>

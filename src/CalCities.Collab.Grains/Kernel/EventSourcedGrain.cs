@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using CalCities.Collab.Kernel.Log;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -77,7 +75,7 @@ internal abstract class EventSourcedGrain<TDecider, TState, TCommand, TEvent>(Gr
         if (failed || queue.Count >= MaxQueued)
             return new Outcome.Unknown();
 
-        var fingerprint = Fingerprint(command);
+        var fingerprint = log.Kinds.Fingerprint(command);
         if (firsts.TryGetValue(id, out var first))
             return !await settled ? new Outcome.Unknown()
                 : first.Fingerprint.AsSpan().SequenceEqual(fingerprint) ? new Outcome.Recorded(first.Version, first.Position)
@@ -152,6 +150,8 @@ internal abstract class EventSourcedGrain<TDecider, TState, TCommand, TEvent>(Gr
         {
             while (queue.Count > 0)
             {
+                // Calls that wait for this grain's turn already are decided first, and go into the same append.
+                await Task.Yield();
                 var batch = queue.ToImmutableArray();
                 var done = next;
                 queue.Clear();
@@ -160,7 +160,6 @@ internal abstract class EventSourcedGrain<TDecider, TState, TCommand, TEvent>(Gr
                 {
                     await AppendBatch(batch);
                     done.SetResult(true);
-                    // The callers' continuations are on this grain's scheduler and run before the next turn of this loop.
                     MaybeSnapshot();
                 }
                 catch (Exception failure) // Whatever it was, the log alone knows now.
@@ -281,10 +280,8 @@ internal abstract class EventSourcedGrain<TDecider, TState, TCommand, TEvent>(Gr
         }
     }
 
-    private byte[] Fingerprint(TCommand command) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{log.Kinds.NameOf(command)}\n{Kinds.Write(command)}"));
-
-    private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completed on this grain's scheduler only, where those who wait for it go on in the same turn: their answers are sent, nothing is decided.</summary>
+    private static TaskCompletionSource<bool> NewSource() => new();
 
     /// <summary>The first outcome of a command: what was asked, and where it ended.</summary>
     private sealed class First(byte[] fingerprint, long version)

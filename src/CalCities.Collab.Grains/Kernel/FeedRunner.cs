@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using CalCities.Collab.Kernel.Log;
 using Dapper;
@@ -19,6 +20,9 @@ internal sealed class FeedRunner(
 {
     /// <summary>A poke can be lost; looking once a second costs one small query.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a page that took all there was: what comes meanwhile goes together, so that under a stream of commits the feed's transactions leave the log its turn.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Shorter than a grain call may take (30 seconds).</summary>
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(10);
@@ -142,12 +146,14 @@ internal sealed class FeedRunner(
             indexesAt = end;
             Raise(ref moved);
             Notify(follower => follower.Changed([.. topics], after, end));
+            await RestAfter(page);
         }
     }
 
     private async Task RunPolicy(PolicyLine policy)
     {
-        policyAt[policy.Name] = await CheckpointOf(policy, policyAt[policy.Name]);
+        var saved = policyAt[policy.Name] = await CheckpointOf(policy, policyAt[policy.Name]);
+        var savedWhen = clock.GetTimestamp();
         while (!ending.IsCancellationRequested)
         {
             var wake = poked.Task;
@@ -159,17 +165,24 @@ internal sealed class FeedRunner(
             }
 
             // Commands to different streams don't wait for each other; those to one stream keep the feed's order.
-            var commands = page.SelectMany(stored => policy.Follow(stored, kinds, door)).GroupBy(command => command.To);
+            var commands = page.SelectMany(stored => policy.Follow(stored, kinds, door)).GroupBy(command => command.To).ToList();
             await Parallel.ForEachAsync(commands, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = ending.Token, TaskScheduler = TaskScheduler.Current },
                 async (toOne, cancel) =>
                 {
                     foreach (var (to, id, send) in toOne)
                         await Deliver(policy, to, id, send, cancel);
                 });
-            await database.Write((connection, transaction) =>
-                Advance(connection, transaction, $"policy:{policy.Name}", policyAt[policy.Name], page[^1].Position), ending.Token);
-            policyAt[policy.Name] = page[^1].Position;
+            var end = page[^1].Position;
+            // Events that ask for nothing may be read twice: their checkpoint is written once a second.
+            if (commands.Count > 0 || clock.GetElapsedTime(savedWhen) > LookEvery)
+            {
+                await database.Write((connection, transaction) => Advance(connection, transaction, $"policy:{policy.Name}", saved, end), ending.Token);
+                (saved, savedWhen) = (end, clock.GetTimestamp());
+            }
+
+            policyAt[policy.Name] = end;
             Raise(ref moved);
+            await RestAfter(page);
         }
     }
 
@@ -264,6 +277,8 @@ internal sealed class FeedRunner(
     private static void Raise(ref TaskCompletionSource signal) => Interlocked.Exchange(ref signal, NewSignal()).SetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task RestAfter(ImmutableArray<StoredEvent> page) => page.Length < IEventStore.MaxPageEvents ? Task.Delay(Rest, clock, ending.Token) : Task.CompletedTask;
 
     private Task<Task> Wait(Task wake) => Task.WhenAny(wake, Task.Delay(LookEvery, clock, ending.Token));
 

@@ -18,8 +18,8 @@ internal sealed class SqliteEventStore : IEventStore, IHubDatabase, IDisposable
 
     private const string ReaderPragmas = "pragma query_only = on;";
 
-    /// <summary>SQLITE_CONSTRAINT_UNIQUE.</summary>
-    private const int UniqueViolated = 2067;
+    /// <summary>SQLITE_CONSTRAINT_UNIQUE (a version) and SQLITE_CONSTRAINT_PRIMARYKEY (a command's part).</summary>
+    private const int VersionTaken = 2067, CommandTaken = 1555;
 
     private readonly string file;
     private readonly SqliteLock held;
@@ -225,7 +225,7 @@ internal sealed class SqliteEventStore : IEventStore, IHubDatabase, IDisposable
                 keep.ExecuteNonQuery();
                 return true;
             }
-            catch (SqliteException conflict) when (conflict.SqliteExtendedErrorCode == UniqueViolated)
+            catch (SqliteException conflict) when (conflict.SqliteExtendedErrorCode is VersionTaken or CommandTaken)
             {
                 undo.ExecuteNonQuery();
                 keep.ExecuteNonQuery();

@@ -7,7 +7,7 @@ namespace CalCities.Collab.Kernel.Log;
 /// <summary>A stream's commands, read from the index alone: a command's events follow each other, so its last part tells where it ended.</summary>
 internal static class StoredCommands
 {
-    public const string Sql = "select command, part, version, position, fingerprint from events where stream = @stream order by command, part";
+    public const string Sql = "select command, part, version, position, fingerprint from commands where stream = @stream order by command, part";
 
     public static async Task<ImmutableArray<StoredCommand>> Of(DbConnection connection, StreamId stream)
     {

@@ -279,7 +279,7 @@ public abstract class EventStoreContract : IAsyncLifetime
     {
         await Store.Append([new(Thread, 0, [Event("a")])], Ending);
 
-        foreach (var sql in new[] { "update events set body = ''", "delete from events" })
+        foreach (var sql in new[] { "update events set body = ''", "delete from events", "update commands set version = 9", "delete from commands" })
             await Assert.ThrowsAnyAsync<DbException>(() => Database.Write((connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), Ending));
 
         Assert.Equal([Event("a").Body], from e in await All(Store) select e.Body);

@@ -15,7 +15,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
 
     private protected override IEventStore SecondHost => store!;
 
-    private protected override string CommandIndex => "USING COVERING INDEX events_by_command";
+    private protected override string CommandIndex => "SEARCH commands USING PRIMARY KEY (stream=?)";
 
     /// <summary>In a folder that isn't there before.</summary>
     private string HubFile => Path.Combine(folder.FullName, "data", "collab.db");

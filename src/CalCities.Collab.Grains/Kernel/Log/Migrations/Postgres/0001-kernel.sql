@@ -23,6 +23,9 @@ create table events (
     constraint events_position unique (position)
 );
 
+-- Each command's events, from that index alone.
+create view commands as select stream, command, part, version, position, fingerprint from events;
+
 create function refuse_change() returns trigger language plpgsql as $body$
 begin
     raise exception 'A row of % is never changed or removed.', tg_table_name;

@@ -17,12 +17,34 @@ create table events (
     fingerprint blob check ((part = 0) = (fingerprint is not null)),
     actor text not null,
     time text not null,
-    unique (stream, version),
-    unique (stream, command, part)
+    unique (stream, version)
 ) strict;
 
--- Answers "which commands does this stream know" without touching a body.
-create index events_by_command on events (stream, command, part, version, fingerprint);
+-- Each command's events once, whatever happens; and the answer to "which commands does this stream know" without touching a body.
+-- One tree for both (an index can't be unique in its first columns alone): command ids lie anywhere in it, so a second one would
+-- cost an append half of its rate.
+create table commands (
+    stream text not null,
+    command text not null,
+    part integer not null,
+    version integer not null,
+    position integer not null,
+    fingerprint blob,
+    primary key (stream, command, part)
+) strict, without rowid;
+create trigger events_are_of_commands after insert on events
+begin
+    insert into commands (stream, command, part, version, position, fingerprint)
+    values (new.stream, new.command, new.part, new.version, new.position, new.fingerprint);
+end;
+create trigger commands_are_never_changed before update on commands
+begin
+    select raise(abort, 'A command in the log is never changed.');
+end;
+create trigger commands_are_never_removed before delete on commands
+begin
+    select raise(abort, 'A command in the log is never removed.');
+end;
 
 create trigger events_are_never_changed before update on events
 begin
