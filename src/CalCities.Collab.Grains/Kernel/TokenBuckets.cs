@@ -16,34 +16,58 @@ public sealed class Limits
     internal int PerMinute(Pace pace) => pace == Pace.Writing ? WritingPerMinute : OrdinaryPerMinute;
 }
 
-/// <summary>A token bucket a person and pace on this host: full at first, filled again evenly over a minute.</summary>
+/// <summary>A token bucket a person and pace on this host.</summary>
 internal sealed class TokenBuckets(IOptions<Limits> limits, TimeProvider clock)
 {
     /// <summary>Beyond this many, buckets that have filled up again are forgotten: a full one is the same as none.</summary>
     private const int ForgetBeyond = 10_000;
 
-    private readonly ConcurrentDictionary<(MemberId, Pace), Bucket> buckets = new();
+    private readonly ConcurrentDictionary<(MemberId, Pace), TokenBucket> buckets = new();
 
     public bool TryTake(MemberId member, Pace pace)
     {
-        var size = limits.Value.PerMinute(pace);
         if (buckets.Count > ForgetBeyond)
             foreach (var (key, bucket) in buckets)
-                if (clock.GetElapsedTime(bucket.Since) > TimeSpan.FromMinutes(1))
+                if (bucket.IsFull)
                     buckets.TryRemove(new(key, bucket));
+        return buckets.GetOrAdd((member, pace), _ => new TokenBucket(clock, limits.Value.PerMinute(pace))).TryTake();
+    }
+}
 
-        while (true)
+/// <summary>Tokens that are taken one by one: full at first, filled again evenly over a minute.</summary>
+public sealed class TokenBucket(TimeProvider clock, int perMinute)
+{
+    // Tokens are counted in ticks of a minute, so that filling up is exact in integers.
+    private readonly long full = perMinute * TimeSpan.TicksPerMinute;
+    private readonly Lock gate = new();
+    private long level = perMinute * TimeSpan.TicksPerMinute;
+    private long since = clock.GetTimestamp();
+
+    public bool IsFull
+    {
+        get
         {
-            var now = clock.GetTimestamp();
-            var before = buckets.GetOrAdd((member, pace), _ => new Bucket(size * TimeSpan.TicksPerMinute, now));
-            // Tokens are counted in ticks of a minute, so that filling up is exact in integers.
-            var filled = Math.Min(size * TimeSpan.TicksPerMinute, before.Level + size * clock.GetElapsedTime(before.Since, now).Ticks);
-            if (filled < TimeSpan.TicksPerMinute)
-                return false;
-            if (buckets.TryUpdate((member, pace), new Bucket(filled - TimeSpan.TicksPerMinute, now), before))
-                return true;
+            lock (gate)
+                return Filled(clock.GetTimestamp()) == full;
         }
     }
 
-    private sealed record Bucket(long Level, long Since);
+    public bool TryTake()
+    {
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            (level, since) = (Filled(now), now);
+            if (level < TimeSpan.TicksPerMinute)
+                return false;
+            level -= TimeSpan.TicksPerMinute;
+            return true;
+        }
+    }
+
+    private long Filled(long now)
+    {
+        var passed = clock.GetElapsedTime(since, now).Ticks;
+        return passed >= TimeSpan.TicksPerMinute ? full : Math.Min(full, level + perMinute * passed);
+    }
 }

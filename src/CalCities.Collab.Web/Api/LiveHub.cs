@@ -115,9 +115,9 @@ internal sealed class ConnectionLimits(TimeProvider clock)
 {
     private int open;
 
-    public Bucket Follows { get; } = new(clock, LiveHub.FollowsPerMinute);
-    public Bucket Executes { get; } = new(clock, LiveHub.ExecutesPerMinute);
-    public Bucket Signals { get; } = new(clock, LiveHub.SignalsPerMinute);
+    public TokenBucket Follows { get; } = new(clock, LiveHub.FollowsPerMinute);
+    public TokenBucket Executes { get; } = new(clock, LiveHub.ExecutesPerMinute);
+    public TokenBucket Signals { get; } = new(clock, LiveHub.SignalsPerMinute);
 
     public bool TryOpen()
     {
@@ -128,25 +128,4 @@ internal sealed class ConnectionLimits(TimeProvider clock)
     }
 
     public void Close() => Interlocked.Decrement(ref open);
-
-    /// <summary>Tokens that grow back evenly over a minute.</summary>
-    internal sealed class Bucket(TimeProvider clock, int perMinute)
-    {
-        private readonly Lock gate = new();
-        private double tokens = perMinute;
-        private long last = clock.GetTimestamp();
-
-        public bool TryTake()
-        {
-            lock (gate)
-            {
-                tokens = Math.Min(perMinute, tokens + clock.GetElapsedTime(last).TotalMinutes * perMinute);
-                last = clock.GetTimestamp();
-                if (tokens < 1)
-                    return false;
-                tokens--;
-                return true;
-            }
-        }
-    }
 }
