@@ -42,6 +42,8 @@ public sealed class TestHub : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton(new Kinds(typeof(Kinds).Assembly, typeof(NotebookId).Assembly)));
         foreach (var policy in PolicyLine.All(typeof(NotebookId).Assembly))
             builder.Services.AddSingleton(policy);
+        foreach (var deadline in DeadlineLine.All(typeof(NotebookId).Assembly))
+            builder.Services.AddSingleton(deadline);
         configure?.Invoke(builder);
         var host = builder.Build();
         await host.StartAsync();

@@ -41,6 +41,8 @@ public static class Cluster
             services.AddSingleton(typeof(IIndex), index);
         foreach (var policy in PolicyLine.All(typeof(Kinds).Assembly))
             services.AddSingleton(policy);
+        foreach (var deadline in DeadlineLine.All(typeof(Kinds).Assembly))
+            services.AddSingleton(deadline);
 
         var database = HubDatabaseSetting.From(builder.Configuration);
         builder.UseOrleans(silo =>

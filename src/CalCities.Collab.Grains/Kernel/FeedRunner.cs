@@ -10,11 +10,11 @@ namespace CalCities.Collab.Kernel;
 
 /// <summary>
 /// Reads the global feed for the whole cluster: all indexes together, in one transaction a page with their checkpoints;
-/// each policy by itself, so that one that can't go on holds back only itself.
+/// each policy by itself, so that one that can't go on holds back only itself; and sends what is due.
 /// </summary>
 [GrainType("feed-runner"), Reentrant, KeepAlive]
 internal sealed class FeedRunner(
-    IEventStore store, IHubDatabase database, IEnumerable<IIndex> indexes, IEnumerable<PolicyLine> policies, Kinds kinds, Door door, TimeProvider clock,
+    IEventStore store, IHubDatabase database, IEnumerable<IIndex> indexes, IEnumerable<PolicyLine> policies, IEnumerable<DeadlineLine> deadlines, Kinds kinds, Door door, TimeProvider clock,
     IHostApplicationLifetime host, ILogger<FeedRunner> logger)
     : Grain, IFeedRunner, IDisposable
 {
@@ -44,6 +44,7 @@ internal sealed class FeedRunner(
         _ = Keep("indexes", RunIndexes);
         foreach (var policy in policies)
             _ = Keep(policy.Name, () => RunPolicy(policy));
+        _ = Keep("due", RunDue);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -170,7 +171,7 @@ internal sealed class FeedRunner(
                 async (toOne, cancel) =>
                 {
                     foreach (var (to, id, send) in toOne)
-                        await Deliver(policy, to, id, send, cancel);
+                        await Deliver(policy.Name, to, id, send, cancel);
                 });
             var end = page[^1].Position;
             // Events that ask for nothing may be read twice: their checkpoint is written once a second.
@@ -186,13 +187,35 @@ internal sealed class FeedRunner(
         }
     }
 
+    /// <summary>Sends what is due, at most a second late.</summary>
+    private async Task RunDue()
+    {
+        var rules = deadlines.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
+        while (!ending.IsCancellationRequested)
+        {
+            // What the log has taken back by now must have left the index.
+            var head = await store.Head(ending.Token);
+            if (indexesAt >= head)
+            {
+                foreach (var due in await Due.At(database, clock.GetUtcNow(), ending.Token))
+                {
+                    if (rules.TryGetValue(due.Rule, out var rule))
+                        await Deliver(due.Rule, due.To, due.Id, cancel => rule.Send(due, kinds, door, cancel), ending.Token);
+                    await due.Forget(database, ending.Token);
+                }
+            }
+
+            await Task.Delay(LookEvery, clock, ending.Token);
+        }
+    }
+
     /// <summary>Sends until the outcome is known; a refused one goes to the list that an admin sees.</summary>
-    private async Task Deliver(PolicyLine policy, StreamId to, CommandId id, Func<CancellationToken, Task<Outcome>> send, CancellationToken cancel)
+    private async Task Deliver(string policy, StreamId to, CommandId id, Func<CancellationToken, Task<Outcome>> send, CancellationToken cancel)
     {
         var outcome = await send(cancel);
         while (outcome is Outcome.Unknown)
         {
-            logger.LogWarning("The policy {Policy} doesn't know what became of {Command} to {Stream}; it sends it again.", policy.Name, id, to);
+            logger.LogWarning("The policy {Policy} doesn't know what became of {Command} to {Stream}; it sends it again.", policy, id, to);
             await Task.Delay(LookEvery, clock, cancel);
             outcome = await send(cancel);
         }
@@ -203,7 +226,7 @@ internal sealed class FeedRunner(
                 insert into refused_policy_commands (command, policy, stream, code, sentence, at) values (@command, @policy, @stream, @code, @sentence, @at)
                 on conflict (command) do nothing
                 """,
-                new { command = id.Value, policy = policy.Name, stream = to.ToString(), code = refusal.Code, sentence = refusal.Sentence, at = clock.GetUtcNow().ToUnixTimeMilliseconds() },
+                new { command = id.Value, policy, stream = to.ToString(), code = refusal.Code, sentence = refusal.Sentence, at = clock.GetUtcNow().ToUnixTimeMilliseconds() },
                 transaction), cancel);
     }
 

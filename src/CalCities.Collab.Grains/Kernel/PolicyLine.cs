@@ -13,12 +13,18 @@ internal abstract class PolicyLine
     public abstract IEnumerable<(StreamId To, CommandId Id, Func<CancellationToken, Task<Outcome>> Send)> Follow(StoredEvent stored, Kinds kinds, Door door);
 
     /// <summary>All policies of the hub, found by their interface.</summary>
-    public static ImmutableArray<PolicyLine> All(Assembly assembly) =>
+    public static ImmutableArray<PolicyLine> All(Assembly assembly) => Rules.In<PolicyLine>(assembly, typeof(IPolicy<,>), typeof(PolicyLine<,,>));
+}
+
+/// <summary>Finds the rules of an assembly by their interface and wraps each for the runner.</summary>
+internal static class Rules
+{
+    public static ImmutableArray<TLine> In<TLine>(Assembly assembly, Type face, Type line) where TLine : class =>
     [
         .. from type in assembly.GetTypes()
-           from face in type.GetInterfaces()
-           where face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IPolicy<,>)
-           select (PolicyLine)Activator.CreateInstance(typeof(PolicyLine<,,>).MakeGenericType([type, .. face.GetGenericArguments()]))!,
+           from own in type.GetInterfaces()
+           where own.IsGenericType && own.GetGenericTypeDefinition() == face
+           select (TLine)Activator.CreateInstance(line.MakeGenericType([type, .. own.GetGenericArguments()]))!,
     ];
 }
 

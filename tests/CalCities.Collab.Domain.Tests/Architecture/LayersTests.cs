@@ -74,7 +74,7 @@ public sealed class LayersTests
     private static bool Follows(Type type) =>
         type.Name.Contains("When", StringComparison.Ordinal)
         || type.GetInterfaces().Any(face => face.Name is "IIndex")
-        || type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IPolicy<,>));
+        || type.GetInterfaces().Any(face => face.IsGenericType && (face.GetGenericTypeDefinition() == typeof(IPolicy<,>) || face.GetGenericTypeDefinition() == typeof(IDeadline<,>)));
 
     /// <summary>CalCities.Collab.Kernel.Log is the kernel's.</summary>
     private static string SliceOf(Type type) => type.Namespace!.Split('.') is [_, _, var slice, ..] ? slice : "";

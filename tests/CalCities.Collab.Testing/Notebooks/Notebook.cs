@@ -24,6 +24,10 @@ public abstract record NotebookCommand : ICommand
 
     [GenerateSerializer, Immutable, Alias("notebooks.shut")]
     public sealed record Shut : NotebookCommand;
+
+    /// <summary>Has a line written at a time to come; no time takes the promise back.</summary>
+    [GenerateSerializer, Immutable, Alias("notebooks.promise")]
+    public sealed record Promise(string Line, DateTimeOffset? At) : NotebookCommand;
 }
 
 [GenerateSerializer, Alias("notebooks.event")]
@@ -39,6 +43,9 @@ public abstract record NotebookEvent
 
     [GenerateSerializer, Immutable, Alias("notebooks.was-shut.v1")]
     public sealed record WasShut : NotebookEvent;
+
+    [GenerateSerializer, Immutable, Alias("notebooks.promised.v1")]
+    public sealed record Promised(string Line, DateTimeOffset? At) : NotebookEvent;
 }
 
 public static class NotebookRefusals
@@ -64,6 +71,7 @@ public sealed class NotebookDecider : IDecider<NotebookState, NotebookCommand, N
             (_, NotebookCommand.Write c) => Decision<NotebookEvent>.Accept([.. c.Lines.Select(line => new NotebookEvent.Wrote(line))]),
             (_, NotebookCommand.Blot) => new NotebookEvent.Blotted(),
             (_, NotebookCommand.Shut) => new NotebookEvent.WasShut(),
+            (_, NotebookCommand.Promise c) => new NotebookEvent.Promised(c.Line, c.At),
             _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
         };
 
@@ -72,6 +80,7 @@ public sealed class NotebookDecider : IDecider<NotebookState, NotebookCommand, N
         {
             NotebookEvent.Wrote => state with { Lines = state.Lines + 1 },
             NotebookEvent.WasShut => state with { IsShut = true },
+            NotebookEvent.Promised => state,
             _ => throw new UnreachableException($"{recorded.Event.GetType().Name} can't be folded."),
         };
 
@@ -88,6 +97,7 @@ public sealed record NotebookView(ImmutableList<string> Lines, bool IsShut) : IV
         {
             NotebookEvent.Wrote e => view with { Lines = view.Lines.Add(e.Line) },
             NotebookEvent.WasShut => view with { IsShut = true },
+            NotebookEvent.Promised => view,
             _ => throw new UnreachableException($"{recorded.Event.GetType().Name} can't be folded."),
         };
 }
@@ -101,6 +111,19 @@ public sealed class CopyWhenShut : IPolicy<NotebookEvent, NotebookCommand>
         recorded.Event is NotebookEvent.WasShut && !recorded.Stream.Key.EndsWith("-copy", StringComparison.Ordinal)
             ? [new(new NotebookId($"{recorded.Stream.Key}-copy").Stream, new NotebookCommand.Write($"{recorded.Stream.Key} was shut"))]
             : [];
+}
+
+/// <summary>Writes what was promised when its time has come, to see deadlines run.</summary>
+public sealed class WriteWhenPromised : IDeadline<NotebookEvent, NotebookCommand>
+{
+    public static string Name => "write-when-promised";
+
+    public static ImmutableArray<Deadline<NotebookCommand>> When(Recorded<NotebookEvent> recorded) =>
+        recorded.Event is not NotebookEvent.Promised e ? []
+        : e.At is { } at ? [new(KeyOf(e), at, new(recorded.Stream, new NotebookCommand.Write(e.Line)))]
+        : [Deadline<NotebookCommand>.TakenBack(KeyOf(e))];
+
+    private static string KeyOf(NotebookEvent.Promised e) => e.Line;
 }
 
 [Alias("notebooks.INotebookGrain")]
