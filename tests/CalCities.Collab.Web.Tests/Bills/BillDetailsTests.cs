@@ -23,7 +23,7 @@ public sealed class BillDetailsTests : BunitContext
 
         Assert.Equal("AB 9001 Primero and Compañero", Text(page.Find("h1")));
         Assert.Equal("Street trees: grants.", Text(page.Find(".subject")));
-        Assert.Equal(["Positions", "Hearings", "Roll calls", "Versions", "History"],
+        Assert.Equal(["Positions", "Hearings", "History", "Roll calls", "Versions"],
             page.FindAll("section[role=region]").Select(s => Text(page.Find($"#{s.GetAttribute("aria-labelledby")}"))));
         Assert.Equal("talk", Text(page.Find("#talk")));
         Assert.Equal("Tercero", Text(page.Find("details p")));
@@ -40,6 +40,27 @@ public sealed class BillDetailsTests : BunitContext
             "Senate policy , to come", "Senate fiscal , to come", "Senate floor , to come", "Governor , to come",
         ], page.FindAll("ol.steps li").Select(Text));
         Assert.Equal(["Assembly policy Local Government Mar 3 , now"], page.FindAll("[aria-current=step]").Select(Text));
+    }
+
+    [Fact]
+    public void A_step_that_was_left_out_says_so_and_what_a_dead_bill_did_not_reach_is_no_longer_to_come()
+    {
+        var page = Details(Bill with { History = [.. Bill.History, SomeBills.Action(2026, 2, 2, 9, "Died on floor.", "Assembly", "Floor", null, "Died")] });
+
+        Assert.Equal(
+        [
+            "Introduced Feb 19 , done", "Assembly policy Feb 2, 2026 , done", "Assembly fiscal not needed", "Assembly floor Died Feb 2, 2026 , stopped here",
+            "Senate policy , not reached", "Senate fiscal , not reached", "Senate floor , not reached", "Governor , not reached",
+        ], page.FindAll("ol.steps li").Select(Text));
+    }
+
+    [Fact]
+    public void Of_many_authors_the_heading_names_the_first_and_the_rest_are_a_click_away()
+    {
+        var page = Details(Bill with { Authors = [.. Bill.Authors, new BillAuthor("Cuarta", "Assembly", Authorship.Author, false, 3, "D"), new BillAuthor("Quinto", "Senate", Authorship.Author, false, 4, "D")] });
+
+        Assert.Equal("AB 9001 Primero and 3 others", Text(page.Find("h1")));
+        Assert.Equal(["All authors (4) Primero, Compañero, Cuarta and Quinto", "Coauthors (1) Tercero"], page.FindAll(".more details").Select(Text));
     }
 
     [Fact]
@@ -73,7 +94,7 @@ public sealed class BillDetailsTests : BunitContext
 
         Assert.Equal("AB 9001", Text(page.Find("h1")));
         Assert.Equal("The Legislature has not told the subject yet.", Text(page.Find(".subject")));
-        Assert.Equal(5, page.FindAll("p.empty").Count);
+        Assert.Equal(["positions", "hearings", "history", "versions"], page.FindAll("section:has(> p.empty)").Select(s => s.GetAttribute("aria-labelledby")));
     }
 
     [Fact]
