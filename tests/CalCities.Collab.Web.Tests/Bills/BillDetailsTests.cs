@@ -73,9 +73,10 @@ public sealed class BillDetailsTests : BunitContext
         var page = Details(Bill with { History = [.. Enumerable.Range(1, 10).Select(i => SomeBills.Action(2025, 3, i, i, $"Action {i}.", "Assembly", "Desk", null, "Pending Referral"))] });
         var history = page.Find("section[aria-labelledby=history]");
 
-        Assert.Equal(["Mar 10, 2025 Action 10.", "Mar 9, 2025 Action 9."], history.QuerySelectorAll("tr").Take(2).Select(Text));
+        Assert.Equal(["Mar 10, 2025 Action 10.", "Mar 9, 2025 Action 9."], history.QuerySelectorAll("tbody tr").Take(2).Select(Text));
+        Assert.All(history.QuerySelectorAll("table"), table => Assert.Equal(["Day", "Action"], table.QuerySelectorAll("th[scope=col]").Select(Text)));
         Assert.Equal(["2 earlier actions"], history.QuerySelectorAll("summary").Select(Text));
-        Assert.Equal(["Mar 2, 2025 Action 2.", "Mar 1, 2025 Action 1."], history.QuerySelectorAll("details tr").Select(Text));
+        Assert.Equal(["Mar 2, 2025 Action 2.", "Mar 1, 2025 Action 1."], history.QuerySelectorAll("details tbody tr").Select(Text));
     }
 
     [Fact]
