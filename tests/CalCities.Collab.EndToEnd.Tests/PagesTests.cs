@@ -65,6 +65,33 @@ public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
         await visitor.Leave();
     }
 
+    [Fact]
+    public async Task The_first_key_skips_the_bar_and_wherever_the_keyboard_goes_one_sees_it()
+    {
+        await using var visitor = await chromium.Visit(hub.Address);
+        await visitor.SignIn("eq-chair");
+        foreach (var (_, path) in Pages.Select(page => page.Data))
+        {
+            await Open(visitor, path);
+            await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await visitor.Page.Keyboard.PressAsync("Tab");
+            Assert.Equal("Skip to the page", await visitor.Page.EvaluateAsync<string>("document.activeElement.textContent"));
+            await visitor.Page.Keyboard.PressAsync("Enter");
+            await visitor.Page.WaitForFunctionAsync("document.activeElement.matches('main#page')");
+            for (var presses = 0; presses < 12; presses++)
+            {
+                await visitor.Page.Keyboard.PressAsync("Tab");
+                var unseen = await visitor.Page.EvaluateAsync<string?>("""
+                    (() => { const at = document.activeElement; return at === document.body || getComputedStyle(at).outlineStyle !== 'none' ? null : at.outerHTML; })()
+                    """);
+                Assert.True(unseen is null, $"{path}: {unseen}");
+            }
+        }
+
+        visitor.Forgive("status of 404");
+        await visitor.Leave();
+    }
+
     private static async Task TabTo(Visitor visitor, string selector)
     {
         for (var presses = 0; presses < 100; presses++)

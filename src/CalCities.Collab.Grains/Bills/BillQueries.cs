@@ -136,7 +136,7 @@ public sealed partial class BillQueries
             Narrow("number = @number", "number", number);
             if (spelt.Groups["measure"] is { Success: true } measure)
             {
-                Narrow("measure = @measure", "measure", measure.Value.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant());
+                Narrow("measure = @measure", "measure", MeasureOf(measure.Value));
                 Narrow("session = @session", "session", spelt.Groups["session"] is { Success: true } session ? session.Value[0] - '0' : 0);
             }
         }
@@ -150,8 +150,11 @@ public sealed partial class BillQueries
         return (conditions.Count == 0 ? "" : $"where {string.Join(" and ", conditions)}", parameters);
     }
 
-    /// <summary>"ab831", "AB 831", "A.B. 831", "ABX1 2", "ABX1-2", or a number alone.</summary>
-    [GeneratedRegex(@"\A\s*(?:(?<measure>A\.?B|S\.?B|ACA|SCA|ACR|SCR|AJR|SJR|HR|SR|GRP)\.?\s*(?:X\s*(?<session>[1-9])[\s-]+|X(?<session>[1-9]))?\s*(?:No\.?)?\s*-?\s*)?0*(?<number>[0-9]{1,6})\s*\z",
+    private static string MeasureOf(string spelt) =>
+        spelt.EndsWith("Bill", StringComparison.OrdinalIgnoreCase) ? $"{char.ToUpperInvariant(spelt[0])}B" : spelt.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    /// <summary>"ab831", "AB 831", "A.B. 831", "Assembly Bill 831", "ABX1 2", "ABX1-2", or a number alone.</summary>
+    [GeneratedRegex(@"\A\s*(?:(?<measure>A\.?B|S\.?B|Assembly\s+Bill|Senate\s+Bill|ACA|SCA|ACR|SCR|AJR|SJR|HR|SR|GRP)\.?\s*(?:X\s*(?<session>[1-9])[\s-]+|X(?<session>[1-9]))?\s*(?:No\.?)?\s*-?\s*)?0*(?<number>[0-9]{1,6})\s*\z",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SpeltNumber();
 

@@ -22,6 +22,7 @@ public sealed partial class BillsPage : LiveComponent
     private IndexWatch<Choices>? choices;
     private FoundBills? found;
     private string? text;
+    private bool isChoosing;
 
     [SupplyParameterFromQuery(Name = "q")] public string? Q { get; set; }
     [SupplyParameterFromQuery(Name = "house")] public string? House { get; set; }
@@ -37,6 +38,7 @@ public sealed partial class BillsPage : LiveComponent
 
     private int PageNow => int.TryParse(Page, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1;
     private int Pages => ((found?.Total ?? 0) + BillQueries.PageSize - 1) / BillQueries.PageSize;
+    private int Chosen => new[] { House, CommitteeCode, Status, Sort }.Count(choice => !string.IsNullOrEmpty(choice));
     private bool IsNarrowed => !string.IsNullOrWhiteSpace(Q) || !string.IsNullOrEmpty(House) || !string.IsNullOrEmpty(CommitteeCode) || !string.IsNullOrEmpty(Status);
 
     private string Summary => found switch
@@ -44,13 +46,15 @@ public sealed partial class BillsPage : LiveComponent
         null => "Looking up the bills …",
         { Total: 0 } => "No bills",
         { Total: 1 } => "1 bill",
-        { Total: var total } => string.Create(CultureInfo.InvariantCulture, $"{total:N0} bills"),
+        { Total: var total } => string.Create(CultureInfo.InvariantCulture, $"{total:N0} bills{(PageNow > 1 && PageNow <= Pages ? $", page {PageNow:N0} of {Pages:N0}" : "")}"),
     };
 
     protected override async Task Follow()
     {
         // Another search starts from the box as it stands in the address.
         text = Q;
+        // What one has chosen stays in sight; that it is taken away again is no reason to close.
+        isChoosing |= Chosen > 0;
         var search = new BillSearch(Q, House, CommitteeCode, Status, SortOrders.FirstOrDefault(o => o.Value == (Sort ?? "")).Order, PageNow);
         choices = await WatchIndex(BillQueries.Topic, "choices", async cancel =>
             new Choices(await Queries.CommitteesWithBills(cancel), await Queries.Statuses(cancel)), (_, all) => all);
@@ -60,6 +64,9 @@ public sealed partial class BillsPage : LiveComponent
     private void Search() => Navigation.NavigateTo(Address("q", text));
 
     private void Go(string name, ChangeEventArgs change) => Navigation.NavigateTo(Address(name, change.Value as string));
+
+    /// <summary>Another page of the same bills, read from its top.</summary>
+    private string AddressOf(int page) => $"{Address("page", page)}#results";
 
     /// <summary>This page with one thing otherwise; another search or filter begins at its first page. Blank names are left out.</summary>
     private string Address(string name, object? value)

@@ -166,6 +166,8 @@ public abstract class BillImportContract : IAsyncLifetime
         { new(" a.b. no. 9001 "), ["AB 9001"] },
         { new("AB-9001"), ["AB 9001"] },
         { new("9001"), ["AB 9001"] },
+        { new("senate bill 9002"), ["SB 9002"] },
+        { new("Assembly Bill No. 9001"), ["AB 9001"] },
         { new("abx1 2"), ["ABX1 2"] },
         { new("ABX1-2"), ["ABX1 2"] },
         { new("abx12"), ["ABX1 2"] },

@@ -47,6 +47,7 @@ public sealed class BillsPageTests : BunitContext, IAsyncLifetime
         Assert.Equal("/bills/202520260SB9002", page.Find("ul.bills a").GetAttribute("href"));
         Assert.Equal("Search bills", Text(page.Find("label[for=q]")));
         Assert.Equal("search", page.Find("input#q").GetAttribute("type"));
+        Assert.Equal("Filter and sort", Text(page.Find("details:not([open]) summary")));
     }
 
     [Fact]
@@ -68,6 +69,7 @@ public sealed class BillsPageTests : BunitContext, IAsyncLifetime
         await Import();
         var page = await Open("/bills?sort=number&page=1", "4 bills");
 
+        Assert.Equal("Filter and sort (1 chosen)", Text(page.Find("details[open] summary")));
         page.Find("input#q").Change("housing & trees");
         page.Find("form").Submit();
         Assert.EndsWith("/bills?q=housing%20%26%20trees&sort=number", Address, StringComparison.Ordinal);
@@ -108,11 +110,11 @@ public sealed class BillsPageTests : BunitContext, IAsyncLifetime
 
         var page = await Open("/bills?sort=number", "51 bills");
         Assert.Equal((50, "AB 1"), (Numbers(page).Count, Numbers(page)[0]));
-        Assert.Equal("/bills?sort=number&page=2", page.Find("a[rel=next]").GetAttribute("href"));
+        Assert.Equal("/bills?sort=number&page=2#results", page.Find("a[rel=next]").GetAttribute("href"));
 
-        var last = await Open("/bills?sort=number&page=2", "51 bills");
+        var last = await Open("/bills?sort=number&page=2", "51 bills, page 2 of 2");
         Assert.Equal(["AB 51"], Numbers(last));
-        Assert.Equal("/bills?sort=number&page=1", last.Find("a[rel=prev]").GetAttribute("href"));
+        Assert.Equal("/bills?sort=number&page=1#results", last.Find("a[rel=prev]").GetAttribute("href"));
 
         var beyond = await Open("/bills?page=9", "51 bills");
         Assert.Equal("There are only 2 pages. Go to the last one .", Text(beyond.Find("p.empty")).Replace("one.", "one .", StringComparison.Ordinal));

@@ -20,10 +20,10 @@ public sealed class GroupComponentsTests : BunitContext
         Assert.Equal(["Policy committees 2", "Regional divisions 2"], directory.FindAll("h2").Select(heading => heading.TextContent), StringComparer.Ordinal);
         Assert.Equal(
             [
-                "/groups/eq: Environmental Quality | Air and water. | 42 seats filled | You chair it",
-                "/groups/ps: Public Safety | Fire and police. | 1 seat filled",
-                "/groups/east-bay: East Bay | nobody seated yet",
-                "/groups/peninsula: Peninsula | 7 seats filled",
+                "/groups/eq: Environmental Quality | Air and water. | 42 members | You chair it",
+                "/groups/ps: Public Safety | Fire and police. | 1 member",
+                "/groups/east-bay: East Bay | no members yet",
+                "/groups/peninsula: Peninsula | 7 members",
             ],
             directory.FindAll("a").Select(tile => $"{tile.GetAttribute("href")}: {string.Join(" | ", tile.Children.Select(part => part.TextContent))}"), StringComparer.Ordinal);
         Assert.Equal("Cities of one region.", directory.Find("section + section p").TextContent);

@@ -60,7 +60,7 @@ public sealed class LivePagesTests : BunitContext, IAsyncLifetime
         var today = Render<TodayPage>();
 
         await Shows(today, "h1", "Today one thing needs you");
-        await Shows(today, ".card.due a", "Rate adjustments");
+        await Shows(today, ".card.due a", "Read: Rate adjustments");
         Assert.Equal("/threads/rates#post-one", today.Find(".card.due a").GetAttribute("href"));
         await Shows(today, "#conversations", "Conversations 1 new");
         await Shows(today, "#elsewhere + ul a b", "Ports");
