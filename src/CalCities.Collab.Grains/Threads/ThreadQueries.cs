@@ -83,8 +83,8 @@ public sealed class ThreadQueries
     public Task<ThreadList> Of(MemberId member, CancellationToken cancel = default) =>
         List("where exists (select 1 from thread_people p where p.thread = t.thread and p.member = @key)", member.Value, cancel);
 
-    /// <summary>The threads of all groups that were written in last.</summary>
-    public Task<ThreadList> Latest(CancellationToken cancel = default) => List("", "", cancel);
+    /// <summary>The threads that all members read, of all groups.</summary>
+    public Task<ThreadList> OpenToAll(CancellationToken cancel = default) => List($"where t.readers = {(int)Readers.AllMembers}", "", cancel);
 
     /// <summary>Posts that mention a member, newest first.</summary>
     public Task<MentionList> MentionsOf(MemberId member, CancellationToken cancel = default) => database.Read(async connection =>

@@ -16,10 +16,11 @@ public sealed partial class TodayPage : LiveComponent
     private const int MaxElsewhere = 5;
     private const int MaxNeeds = 5;
 
+    private readonly Dictionary<GroupId, IndexWatch<ThreadList>> talks = [];
     private IndexWatch<ThreadList>? latest;
     private IndexWatch<ThreadList>? own;
     private IndexWatch<MentionList>? mentions;
-    private (ThreadList? Latest, ThreadList? Own, MentionList? Mentions, Standing? Standing) counted;
+    private object?[] counted = [];
     private ImmutableArray<GroupRow> groups = [];
     private ImmutableArray<MentionRow> asked = [];
 
@@ -41,7 +42,7 @@ public sealed partial class TodayPage : LiveComponent
     protected override async Task Follow()
     {
         groups = await Groups.All();
-        latest = await WatchIndex(ThreadQueries.TopicOfAll, "latest", Threads.Latest, ThreadList.For);
+        latest = await WatchIndex(ThreadQueries.TopicOfAll, "open", Threads.OpenToAll, ThreadList.For);
         own = await WatchIndex(ThreadQueries.TopicOf(Me), "rows", cancel => Threads.Of(Me, cancel), ThreadList.For);
         mentions = await WatchIndex(ThreadQueries.TopicOf(Me), "mentions", cancel => Threads.MentionsOf(Me, cancel), MentionList.For);
         await Arrange();
@@ -50,9 +51,12 @@ public sealed partial class TodayPage : LiveComponent
     // A notice has come and the page was rendered from what it had: count what is new in what the lists hold now.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (latest is not null && counted != (latest.Result, own?.Result, mentions?.Result, latest.Viewer?.Standing) && await Arrange())
+        if (latest is not null && !counted.SequenceEqual(Held()) && await Arrange())
             StateHasChanged();
     }
+
+    /// <summary>What the lists hold now, by reference.</summary>
+    private object?[] Held() => [latest?.Viewer?.Standing, latest?.Result, own?.Result, mentions?.Result, .. talks.Values.Select(talk => talk.Result)];
 
     /// <summary>Sorts the lists into what the page shows; false when there is nothing to sort yet, or it is being done (then the next rendering looks again).</summary>
     private async Task<bool> Arrange()
@@ -74,16 +78,22 @@ public sealed partial class TodayPage : LiveComponent
 
     private async Task Arrange(ThreadList all, Standing standing)
     {
-        var (ownRows, mentionRows) = (own?.Result, mentions?.Result);
-        counted = (all, ownRows, mentionRows, standing);
+        // Each group's list is one for all its members on this host.
         var seats = standing.Seats.Select(seat => seat.Group).ToHashSet();
-        var takesPart = ownRows?.Rows ?? [];
-        var part = takesPart.Select(row => row.Thread).ToHashSet();
+        foreach (var group in seats.Where(group => !talks.ContainsKey(group)))
+            talks[group] = await WatchIndex(ThreadQueries.TopicOf(group), "rows", cancel => Threads.Of(group, cancel), ThreadList.For);
+
+        counted = Held();
+        var ownRows = own?.Result?.Rows ?? [];
+        var part = ownRows.Select(row => row.Thread).ToHashSet();
         ImmutableArray<ThreadRow> talk =
-            [.. takesPart.Concat(all.Rows.Where(row => seats.Contains(row.Group) && !part.Contains(row.Thread))).OrderByDescending(row => row.MovedAt).Take(MaxConversations)];
+        [
+            .. ownRows.Concat(talks.Where(talk => seats.Contains(talk.Key)).SelectMany(talk => talk.Value.Result?.Rows ?? []).Where(row => !part.Contains(row.Thread)))
+                .OrderByDescending(row => row.MovedAt).Take(MaxConversations),
+        ];
         ImmutableArray<ThreadRow> others =
             [.. all.Rows.Where(row => !seats.Contains(row.Group) && !part.Contains(row.Thread)).Take(MaxElsewhere)];
-        ImmutableArray<MentionRow> said = mentionRows?.Rows ?? [];
+        ImmutableArray<MentionRow> said = mentions?.Result?.Rows ?? [];
 
         // The list of groups is in the order of kind and name.
         mine = [.. from row in groups

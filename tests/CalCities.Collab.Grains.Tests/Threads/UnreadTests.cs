@@ -92,11 +92,14 @@ public sealed class UnreadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_latest_threads_of_all_groups_come_the_one_last_written_in_first()
+    public async Task What_all_members_read_comes_the_one_last_written_in_first_and_no_groups_own_talk_with_it()
     {
-        await Post(pacifica, "one", "Haulers need a rule.");
+        await Send(davis, new ThreadId("open-1"), new ThreadCommand.Open(eq, null, "Ports", Readers.AllMembers));
+        await Send(davis, new ThreadId("open-2"), new ThreadCommand.Open(eq, null, "Roads", Readers.AllMembers));
+        await Send(pacifica, new ThreadId("open-1"), new ThreadCommand.Post(new("one"), null, null, Stance.None, "Haulers need a rule.", []));
+        await hub.CaughtUp();
 
-        Assert.Equal([Thread, Quiet], (await Queries.Latest(Cancel)).Rows.Select(row => row.Thread));
+        Assert.Equal(["open-1", "open-2"], (await Queries.OpenToAll(Cancel)).Rows.Select(row => row.Thread.Value));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

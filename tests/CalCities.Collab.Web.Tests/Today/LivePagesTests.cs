@@ -72,6 +72,18 @@ public sealed class LivePagesTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_quiet_groups_talk_stands_on_Today_however_much_others_talk()
+    {
+        await Send(pacifica, Rates, new ThreadCommand.Open(eq, null, "Rate adjustments", Readers.GroupOnly));
+        for (var i = 0; i <= ThreadQueries.MaxRows; i++)
+            await Send(oakland, new ThreadId($"ports-{i}"), new ThreadCommand.Open(ps, null, $"Ports {i}", i % 2 == 0 ? Readers.AllMembers : Readers.GroupOnly));
+        await hub.CaughtUp();
+        SignIn(davis, "Mayor, Davis");
+
+        await Shows(Render<TodayPage>(), "[aria-labelledby=conversations] ul a b", "Rate adjustments");
+    }
+
+    [Fact]
     public async Task Someone_without_a_seat_sees_what_is_open_to_all_and_nothing_else()
     {
         await Send(davis, Rates, new ThreadCommand.Open(eq, null, "Rate adjustments", Readers.GroupOnly));

@@ -20,6 +20,7 @@ create table threads_list (
 );
 create index threads_by_bill on threads_list (bill, moved_at);
 create index threads_by_group on threads_list (group_slug, moved_at);
+create index threads_by_readers on threads_list (readers, moved_at);
 
 -- Who takes part: opened, wrote, was mentioned.
 create table thread_people (
