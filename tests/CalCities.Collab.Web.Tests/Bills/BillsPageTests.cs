@@ -70,11 +70,15 @@ public sealed class BillsPageTests : BunitContext, IAsyncLifetime
         var page = await Open("/bills?sort=number&page=1", "4 bills");
 
         Assert.Equal("Filter and sort (1 chosen)", Text(page.Find("details[open] summary")));
-        page.Find("input#q").Change("housing & trees");
-        page.Find("form").Submit();
+        // Found and pressed in one turn of the renderer: a live update may render between two.
+        await page.InvokeAsync(() =>
+        {
+            page.Find("input#q").Change("housing & trees");
+            page.Find("form").Submit();
+        });
         Assert.EndsWith("/bills?q=housing%20%26%20trees&sort=number", Address, StringComparison.Ordinal);
 
-        page.Find("select#house").Change("Senate");
+        await page.InvokeAsync(() => page.Find("select#house").Change("Senate"));
         Assert.EndsWith("house=Senate&sort=number", Address, StringComparison.Ordinal);
     }
 
