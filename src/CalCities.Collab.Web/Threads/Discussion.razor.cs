@@ -47,6 +47,7 @@ public sealed partial class Discussion : LiveComponent
     private DateOnly today;
     private (PostId? Post, string Sentence)? said;
     private Dictionary<MemberId, string> names = [];
+    private readonly Dictionary<PostId, OpenedRow> opened = [];
 
     [Parameter, EditorRequired] public required ThreadId Thread { get; set; }
 
@@ -218,18 +219,50 @@ public sealed partial class Discussion : LiveComponent
         from = Math.Max(from, to - AtMost);
     }
 
-    private Task Do(PostRequest asked) => asked.Act switch
+    /// <summary>
+    /// A press of a button in a row: what it is to do, and the post in whose row it stands. Both come from the browser: an act or a post that isn't
+    /// known is ignored, and whether the person may is decided with the command.
+    /// </summary>
+    [JSInvokable]
+    public async Task Press(string? act, string? at)
     {
-        PostAct.Reply => Cite(asked.Post, answers: true),
-        PostAct.Quote => Cite(asked.Post, answers: false),
-        PostAct.Agree => Run(asked.Post.Id, Agrees(asked.Post) ? new ThreadCommand.TakeBackAgreement(asked.Post.Id) : new ThreadCommand.Agree(asked.Post.Id)),
-        PostAct.Edit => Now(() => (editing, hiding) = (asked.Post.Id, null)),
-        PostAct.Withdraw => Run(asked.Post.Id, new ThreadCommand.Withdraw(asked.Post.Id)),
-        PostAct.Pin => Run(asked.Post.Id, view!.Pins.Contains(asked.Post.Id) ? new ThreadCommand.Unpin(asked.Post.Id) : new ThreadCommand.Pin(asked.Post.Id)),
-        PostAct.Hide => Now(() => (hiding, editing, reason) = (asked.Post.Id, null, "")),
-        PostAct.Unhide => Run(asked.Post.Id, new ThreadCommand.Unhide(asked.Post.Id)),
-        _ => throw new System.Diagnostics.UnreachableException($"Nothing does {asked.Act}."),
-    };
+        if (at is null || view?.Find(new PostId(at)) is not { } post)
+            return;
+        try
+        {
+            var done = Do(act, post);
+            StateHasChanged();
+            await done;
+            StateHasChanged();
+        }
+        catch (Exception failure) when (!Gone.IsCancellationRequested) // As from a handler of the framework's: the page says that it has failed.
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
+    private Task Do(string? act, PostView post)
+    {
+        var row = opened.GetValueOrDefault(post.Id);
+        var shut = row with { More = false, Sure = false };
+        (opened[post.Id], var done) = act switch
+        {
+            "more" => (shut with { More = !row.More }, Task.CompletedTask),
+            "history" => (row with { History = !row.History }, Task.CompletedTask),
+            "everyone" => (row with { Everyone = true }, Task.CompletedTask),
+            "reply" => (shut, Cite(post, answers: true)),
+            "quote" => (shut, Cite(post, answers: false)),
+            "agree" => (shut, Run(post.Id, Agrees(post) ? new ThreadCommand.TakeBackAgreement(post.Id) : new ThreadCommand.Agree(post.Id))),
+            "edit" => (shut, Now(() => (editing, hiding) = (post.Id, null))),
+            "withdraw" when !row.Sure => (row with { Sure = true }, Task.CompletedTask),
+            "withdraw" => (shut, Run(post.Id, new ThreadCommand.Withdraw(post.Id))),
+            "pin" => (shut, Run(post.Id, view!.Pins.Contains(post.Id) ? new ThreadCommand.Unpin(post.Id) : new ThreadCommand.Pin(post.Id))),
+            "hide" => (shut, Now(() => (hiding, editing, reason) = (post.Id, null, ""))),
+            "unhide" => (shut, Run(post.Id, new ThreadCommand.Unhide(post.Id))),
+            _ => (row, Task.CompletedTask),
+        };
+        return done;
+    }
 
     /// <summary>Puts words of a post into the composer: those that the person has marked in it, else its beginning.</summary>
     private async Task Cite(PostView post, bool answers)
@@ -350,6 +383,10 @@ public sealed partial class Discussion : LiveComponent
         await base.DisposeAsync();
     }
 
+    private ShownPost RowOf(PostView post) =>
+        new(post, SharedPost.Of(Thread, post, new(Answers(post), Quoted(post), view!.Pins.Contains(post.Id), today)), opened.GetValueOrDefault(post.Id),
+            post.Author == Me, Agrees(post), post.Id == firstUnread, CanWrite, CanChair, CanHide) { Below = Below(post) };
+
     private bool Agrees(PostView post) => post.Agreements.Any(agreement => agreement.Member == Me);
 
     private string? Quoted(PostView post) => post.Quote is { } quote ? view!.Excerpt(quote) is { } words ? PostText.Plain(words) : "(no longer shown)" : null;
@@ -358,8 +395,6 @@ public sealed partial class Discussion : LiveComponent
         post.Quote is { } quote && view!.Find(quote.Of) is { } cited ? cited.By.DisplayName
         : post.InReplyTo is { } parent && view!.Find(parent) is { } first ? first.By.DisplayName
         : null;
-
-    private static string TitleOf(PostView post) => string.Create(CultureInfo.InvariantCulture, $"Post {post.Number} by {post.By.DisplayName}");
 
     private static string Shortened(PostView post)
     {

@@ -8,15 +8,14 @@ using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Rendering;
 
 namespace CalCities.Collab.Threads;
 
 /// <summary>
-/// The words of a post: Markdown without raw HTML, made safe by an allow-list of elements, attributes and schemes. The only component that
-/// writes markup from what people wrote.
+/// The words of a post: Markdown without raw HTML, made safe by an allow-list of elements, attributes and schemes. The only place that
+/// makes markup from what people wrote.
 /// </summary>
-public sealed class PostText : ComponentBase
+internal static class PostText
 {
     /// <summary>Quotes in lists in quotes: deeper than this nobody writes by hand, and a phone can't show it.</summary>
     internal const int MaxDepth = 12;
@@ -39,32 +38,11 @@ public sealed class PostText : ComponentBase
     private static readonly ImmutableArray<string> Schemes = ["https", "http", "mailto"];
 
     /// <summary>A revision is one object for all pages of a host, so each text is worked out once.</summary>
-    private static readonly ConditionalWeakTable<Revision, RenderFragment> Known = [];
+    private static readonly ConditionalWeakTable<Revision, string> Known = [];
 
-    private Revision? shown;
-
-    [Parameter, EditorRequired] public required Revision Text { get; set; }
-
-    /// <summary>The words for a row to render among its own: a component of its own in each of sixty rows costs 2 KiB a row and circuit.</summary>
-    internal static RenderFragment Of(Revision text) => Known.GetValue(text, static text =>
-    {
-        var html = Html(text.Body, text.Mentions);
-        return builder =>
-        {
-            builder.OpenElement(0, "div");
-            builder.AddAttribute(1, "class", "words");
-            builder.AddMarkupContent(2, html);
-            builder.CloseElement();
-        };
-    });
-
-    protected override bool ShouldRender() => !ReferenceEquals(shown, Text);
-
-    protected override void BuildRenderTree(RenderTreeBuilder builder)
-    {
-        shown = Text;
-        Of(Text)(builder);
-    }
+    /// <summary>The words for a page to render.</summary>
+    internal static MarkupString Of(Revision text) =>
+        new(Known.GetValue(text, static text => $"<div class=\"words\">{Html(text.Body, text.Mentions)}</div>"));
 
     /// <summary>Safe HTML of a post's Markdown. What can't be read as Markdown within the limits is shown as it was typed.</summary>
     internal static string Html(string body, ImmutableArray<Mention> mentions)

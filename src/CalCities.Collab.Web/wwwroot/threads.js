@@ -303,6 +303,8 @@ export function follow(room, owner) {
         kept = chosen ? { element: chosen, top: top(chosen) } : null;
     }
 
+    const idOf = row => row.id.slice('post-'.length);
+
     const inSight = element => {
         const { top, bottom } = element.getBoundingClientRect();
         return bottom > 8 && top < innerHeight;
@@ -380,6 +382,11 @@ export function follow(room, owner) {
         if (new URL(link.href).pathname === location.pathname) history.replaceState(history.state, '', link.href);
         seek(link.dataset.post);
     }, { capture: true });
+    // Buttons of rows have no handlers of their own: what they are to do is handed over from here.
+    on(posts, 'click', event => {
+        const button = event.target.closest('button[data-act]');
+        if (button) call(owner, 'Press', button.dataset.act, idOf(button.closest('li.post'))).catch(() => { });
+    });
     on(window, 'hashchange', hash);
 
     function hash() {

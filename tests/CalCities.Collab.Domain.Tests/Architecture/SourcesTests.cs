@@ -26,17 +26,26 @@ public sealed partial class SourcesTests
     }
 
     /// <summary>
-    /// Whatever becomes markup without Blazor's escaping goes through one component, which takes sanitised text only. The other place
-    /// writes the palette, which is the program's own, into a style element.
+    /// What people wrote becomes markup in one place, which sanitises it (PostText). The others write the palette, which is the program's own, into a
+    /// style element (ThemeStyles), and what the framework has rendered to HTML, encoded as it always is (SharedPost). Nothing else may even name these.
     /// </summary>
     [Fact]
-    public void Markup_is_made_from_peoples_text_in_one_component() =>
+    public void Markup_is_made_in_three_places_and_from_peoples_text_in_one() =>
         Assert.Equal(
-            ["src/CalCities.Collab.Web/Shell/ThemeStyles.cs", "src/CalCities.Collab.Web/Threads/PostText.cs"],
+            ["src/CalCities.Collab.Web/Shell/ThemeStyles.cs", "src/CalCities.Collab.Web/Threads/PostText.cs", "src/CalCities.Collab.Web/Threads/SharedPost.cs"],
             from file in Files("src", ".cs", ".razor")
             where RawMarkup().IsMatch(file.Text)
             orderby file.Path
             select file.Path, StringComparer.Ordinal);
+
+    /// <summary>HTML that is shared comes from the framework's renderer and nowhere else: the one MarkupString made there wraps what it returns.</summary>
+    [Fact]
+    public void Shared_html_is_made_by_the_framework_alone()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "src/CalCities.Collab.Web/Threads/SharedPost.cs"));
+        Assert.Single(Regex.Matches(text, @"\bnew\b[^;]*?\(|\(\s*MarkupString\s*\)", RegexOptions.None, TimeSpan.FromSeconds(1)), match => match.Value.Contains("MarkupString", StringComparison.Ordinal));
+        Assert.Matches(@"return new MarkupString\(renderer\.Dispatcher\s+\.InvokeAsync\(\(\) => renderer\.BeginRenderingComponent<TComponent>\(given\)\.ToHtmlString\(\)\)", text);
+    }
 
     [Fact]
     public void No_page_style_or_script_loads_anything_from_another_host() =>
@@ -72,7 +81,7 @@ public sealed partial class SourcesTests
               && !relative.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"], StringComparer.Ordinal).Any()
         select (relative, File.ReadAllText(path));
 
-    [GeneratedRegex(@"\(\s*MarkupString\s*\)|new\s+MarkupString|AddMarkupContent\s*\(", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bMarkupString\b|\bAddMarkupContent\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RawMarkup();
 
     // A link that a person may follow (a href) loads nothing.

@@ -224,10 +224,10 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
     {
         await Say(member, "p1", "one");
         var page = await Show(chair);
-        await Button(page, "Agree").ClickAsync(new());
+        await Press(page, "Agree");
         Assert.Equal("Mayor, Davis agrees", Words(page.Find(".agreed")));
         Assert.Equal("true", Button(page, "Agree 1").GetAttribute("aria-pressed"));
-        await Button(page, "Agree 1").ClickAsync(new());
+        await Press(page, "Agree 1");
         Assert.Empty(page.FindAll(".agreed"));
     }
 
@@ -236,18 +236,18 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
     {
         await Say(member, "p1", "First text");
         var page = await Show(member);
-        await Button(page, "Edit").ClickAsync(new());
+        await Press(page, "Edit");
         var composer = page.FindComponents<Composer>().Single(c => c.Instance.Editing is not null);
         await composer.WaitForAssertionAsync(() => Assert.False(composer.Find("textarea").HasAttribute("disabled")), Long);
         await Hand(composer, 1, "Second text");
         Assert.Null((await Send(composer, 1, 1, "None", [])).Refusal);
         Assert.Equal("Second text", Words(page.Find("#post-p1 .words")));
-        await Button(page, "edited").ClickAsync(new());
+        await Press(page, "edited");
         Assert.Equal("First text", Words(page.Find("#post-p1 .history .words")));
 
-        await Button(page, "More").ClickAsync(new());
-        await Button(page, "Withdraw").ClickAsync(new());
-        await Button(page, "Yes, withdraw it").ClickAsync(new());
+        await Press(page, "More");
+        await Press(page, "Withdraw");
+        await Press(page, "Yes, withdraw it");
         Assert.StartsWith("Withdrawn by its author", Words(page.Find("#post-p1 .removed")), StringComparison.Ordinal);
     }
 
@@ -256,11 +256,11 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
     {
         await Say(member, "p1", "Names a private person");
         var page = await Show(chair);
-        await Button(page, "More").ClickAsync(new());
-        await Button(page, "Pin").ClickAsync(new());
+        await Press(page, "More");
+        await Press(page, "Pin");
         Assert.Equal("Council Member, Arcata Names a private person", Words(page.Find("[aria-label=Pinned] a")));
-        await Button(page, "More").ClickAsync(new());
-        await Button(page, "Hide").ClickAsync(new());
+        await Press(page, "More");
+        await Press(page, "Hide");
         // Found and pressed in one turn of the renderer: a live update may render between two.
         await page.InvokeAsync(() => page.Find("#reason-bins").ChangeAsync(new() { Value = "Privacy" }));
         await page.InvokeAsync(() => page.Find("form.reason").SubmitAsync());
@@ -276,7 +276,7 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
     {
         await Say(chair, "p1", "one");
         var page = await Show(member);
-        await Button(page, "More").ClickAsync(new());
+        await Press(page, "More");
         Assert.Equal(["Reply", "Agree", "More", "Quote"], page.FindAll("#post-p1 .actions button").Select(Words));
         Assert.DoesNotContain(page.FindAll("button"), button => Words(button).Contains("thread", StringComparison.Ordinal));
 
@@ -285,12 +285,87 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_answers_and_quotes_a_post_from_its_row()
+    {
+        await Say(member, "p1", "Rates follow costs.");
+        var page = await Show(chair);
+        await Press(page, "Reply");
+        Assert.Equal("In answer to Council Member, Arcata Rates follow costs.", Words(page.Find(".composer .cited")));
+        await Press(page, "More");
+        await Press(page, "Quote");
+        Assert.Equal(["Reply", "Agree", "More"], page.FindAll("#post-p1 .actions button").Select(Words));
+    }
+
+    [Fact]
+    public async Task The_chair_takes_a_pin_off_again_and_shows_again_what_was_hidden()
+    {
+        await Say(member, "p1", "one");
+        await Do(chair, new ThreadCommand.Pin(new("p1")));
+        await Do(chair, new ThreadCommand.Hide(new("p1"), "By mistake"));
+        var page = await Show(chair);
+        await Press(page, "More");
+        Assert.Equal(["More", "Unpin", "Show again"], page.FindAll("#post-p1 .actions button").Select(Words));
+        await Press(page, "Show again");
+        Assert.Empty(page.FindAll("#post-p1 .removed"));
+        await Press(page, "More");
+        await Press(page, "Unpin");
+        Assert.Empty(page.FindAll("[aria-label=Pinned]"));
+    }
+
+    [Fact]
+    public async Task Of_many_who_agree_three_are_named_and_all_when_asked()
+    {
+        await Say(chair, "p1", "one");
+        for (var i = 1; i <= 4; i++)
+            await Do(await hub.Join($"eq-member-1{i}", "Mayor", $"City {i}", Duty.None, (Eq, Role.Member)), new ThreadCommand.Agree(new("p1")));
+        var page = await Show(chair);
+        Assert.Equal("Mayor, City 1; Mayor, City 2; Mayor, City 3 and 1 more agreeName all 4", Words(page.Find(".agreed")));
+        await Press(page, "Name all 4");
+        Assert.Equal("Mayor, City 1; Mayor, City 2; Mayor, City 3; Mayor, City 4 agree", Words(page.Find(".agreed")));
+    }
+
+    [Fact]
+    public async Task The_words_of_a_hidden_post_are_on_the_pages_of_its_author_and_the_clerk_alone()
+    {
+        await Say(member, "p1", "A private name");
+        var other = await hub.Join("eq-member-02", "Mayor", "Eureka", Duty.None, (Eq, Role.Member));
+        var clerk = await hub.Join("clerk", "Clerk", null, Duty.Clerk);
+        await Do(chair, new ThreadCommand.Hide(new("p1"), "Privacy"));
+        foreach (var (viewer, shown) in new[] { (other, ""), (member, "You wrote it, so you still see it:A private name"), (clerk, "You keep the record, so you still see it:A private name"), (chair, "") })
+        {
+            var page = await Show(viewer);
+            var row = page.Find("#post-p1 article");
+            Assert.EndsWith(": Privacy", Words(row.QuerySelector(".removed > span")!), StringComparison.Ordinal);
+            Assert.Equal(shown, $"{row.QuerySelector(".removed > .muted")?.TextContent}{row.QuerySelector(".words")?.TextContent.Trim()}");
+            Assert.Equal(shown.Length > 0, page.Markup.Contains("A private name", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_press_that_names_no_act_or_no_post_or_what_the_person_may_not_do_changes_nothing()
+    {
+        await Say(chair, "p1", "one");
+        await Say(member, "p2", "two");
+        var page = await Show(member);
+        var talk = page.FindComponent<Discussion>().Instance;
+        var before = page.Find("ol[aria-label=Posts]").OuterHtml;
+        foreach (var (act, post) in new (string?, string?)[] { ("agree", "p3"), ("agree", null), ("agree", ""), (null, "p1"), ("", "p1"), ("AGREE", "p1"), ("2", "p1"), ("close", "p1") })
+            await page.InvokeAsync(() => talk.Press(act, post));
+        Assert.Equal(before, page.Find("ol[aria-label=Posts]").OuterHtml);
+
+        await page.InvokeAsync(() => talk.Press("pin", "p1"));
+        Assert.Equal(ThreadRefusals.OnlyTheChair.Sentence, Words(page.Find("#post-p1 [role=alert]")));
+        await page.InvokeAsync(() => talk.Press("agree", "p2"));
+        Assert.Equal(ThreadRefusals.OwnPost.Sentence, Words(page.Find("#post-p2 [role=alert]")));
+    }
+
+    [Fact]
     public async Task A_row_renders_again_only_when_something_of_its_own_has_changed()
     {
         await Say(member, "p1", "one");
         await Say(member, "p2", "two");
         var page = await Show(chair);
-        var rows = page.FindComponents<PostRow>().ToDictionary(row => row.Instance.Post.Id, row => row);
+        var rows = page.FindComponents<PostRow>().ToDictionary(row => row.Instance.Row.Post.Id, row => row);
         var before = rows[new("p1")].RenderCount;
         await Do(chair, new ThreadCommand.Agree(new("p2")));
         await page.WaitForAssertionAsync(() => Assert.Equal("Mayor, Davis agrees", Words(page.Find("#post-p2 .agreed"))), Long);
@@ -350,6 +425,14 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
 
     private static IElement Button(IRenderedComponent<ThreadPage> page, string text) =>
         page.FindAll("button").Single(button => string.Equals(Words(button), text, StringComparison.Ordinal));
+
+    /// <summary>Presses a button of a row as threads.js does: by what it says it does, and the row that it stands in.</summary>
+    private static Task Press(IRenderedComponent<ThreadPage> page, string text)
+    {
+        var button = Button(page, text);
+        var row = button.Closest("li.post")!;
+        return page.InvokeAsync(() => page.FindComponent<Discussion>().Instance.Press(button.GetAttribute("data-act"), row.Id!["post-".Length..]));
+    }
 
     private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
