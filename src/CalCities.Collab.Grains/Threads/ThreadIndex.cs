@@ -14,7 +14,7 @@ internal sealed class ThreadIndex : IIndex
     public const int MaxExcerptLength = 200;
 
     public string Name => "threads";
-    public int Version => 2;
+    public int Version => 3;
     public IReadOnlyList<string> Tables => ["threads_list", "thread_people", "thread_posts", "thread_mentions"];
 
     public void Project(Recorded<object> recorded, IndexBatch batch)
@@ -139,10 +139,10 @@ internal sealed class ThreadIndex : IIndex
         }
     }
 
-    /// <summary>The start of a post on one line, without Markdown's most common signs.</summary>
+    /// <summary>The start of a post's words on one line.</summary>
     internal static string ExcerptOf(string body)
     {
-        var line = string.Join(' ', body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("**", "", StringComparison.Ordinal).TrimStart('#', '>', ' ', '-', '*');
+        var line = PostWords.Plain(body);
         if (line.Length <= MaxExcerptLength)
             return line;
         var end = char.IsHighSurrogate(line[MaxExcerptLength - 2]) ? MaxExcerptLength - 2 : MaxExcerptLength - 1;

@@ -389,7 +389,7 @@ public sealed partial class Discussion : LiveComponent
 
     private bool Agrees(PostView post) => post.Agreements.Any(agreement => agreement.Member == Me);
 
-    private string? Quoted(PostView post) => post.Quote is { } quote ? view!.Excerpt(quote) is { } words ? PostText.Plain(words) : "(no longer shown)" : null;
+    private string? Quoted(PostView post) => post.Quote is { } quote ? view!.Excerpt(quote) is { } words ? PostWords.Plain(words) : "(no longer shown)" : null;
 
     private string? Answers(PostView post) =>
         post.Quote is { } quote && view!.Find(quote.Of) is { } cited ? cited.By.DisplayName
@@ -398,7 +398,7 @@ public sealed partial class Discussion : LiveComponent
 
     private static string Shortened(PostView post)
     {
-        var words = PostText.Plain(post.Text?.Body ?? "(not shown)");
+        var words = PostWords.Plain(post.Text?.Body ?? "(not shown)");
         return words.Length <= 120 ? words : $"{words[..119].TrimEnd('\ud83c', '\ud83d', '\ud83e')}…";
     }
 

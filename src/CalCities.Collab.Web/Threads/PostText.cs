@@ -92,11 +92,6 @@ internal static class PostText
         return false;
     }
 
-    /// <summary>Quoted words on a line, without the signs that only Markdown reads.</summary>
-    internal static string Plain(string words) =>
-        string.Join(' ', words.Split(['\n', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("-" or "*" or "+" or ">" or "#" or "##" or "###")))
-            .Replace("**", "", StringComparison.Ordinal).Replace("~~", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
-
     private static HtmlSanitizer NewSanitizer() => new(new HtmlSanitizerOptions
     {
         AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)

@@ -154,7 +154,7 @@ public abstract class ThreadIndexContract : IAsyncLifetime
 
     [Theory]
     [InlineData("short", "short")]
-    [InlineData("# Title\n\n> a **b**", "Title > a b")]
+    [InlineData("# Title\n\n> a **b**\n- c", "Title a b c")]
     public void An_excerpt_is_the_start_of_a_post_on_one_line(string body, string excerpt) =>
         Assert.Equal(excerpt, ThreadIndex.ExcerptOf(body));
 

@@ -37,7 +37,7 @@ public sealed class PostTextTests
 
     [Fact]
     public void Quoted_words_stand_on_one_line_without_the_signs_of_markdown() =>
-        Assert.Equal("That was our condition: rates follow costs", PostText.Plain("> That was **our**\n\n## condition:\n- rates ~~follow~~\n- `costs`"));
+        Assert.Equal("That was our condition: rates follow costs", PostWords.Plain("> That was **our**\n\n## condition:\n- rates ~~follow~~\n- `costs`"));
 
     [Fact]
     public void There_are_enough_hostile_posts_and_each_has_a_name_of_its_own()
