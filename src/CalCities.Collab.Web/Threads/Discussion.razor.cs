@@ -296,7 +296,7 @@ public sealed partial class Discussion : LiveComponent
     private async Task<bool> Run(PostId? at, ThreadCommand command)
     {
         said = null;
-        var outcome = await Execute(Thread, new CommandId(Guid.NewGuid().ToString("N")), command);
+        var outcome = await Execute(Thread, new CommandId(Guid.CreateVersion7().ToString("N")), command);
         said = outcome switch
         {
             Outcome.Refused { Refusal: var refusal } => (at, refusal.Sentence),
