@@ -279,7 +279,12 @@ public sealed partial class Discussion : LiveComponent
         return Task.CompletedTask;
     }
 
-    private void StopEditing() => editing = null;
+    // Told by the editor, in whose event only the editor would render.
+    private void StopEditing()
+    {
+        editing = null;
+        StateHasChanged();
+    }
 
     private void StopHiding() => hiding = null;
 

@@ -288,7 +288,7 @@ export function follow(room, owner) {
     const section = room.closest('section');
     const listening = new AbortController();
     const on = (target, name, act, more) => target.addEventListener(name, act, { signal: listening.signal, ...more });
-    let kept = null, sought = null, wasAtEnd = true, read = 0;
+    let kept = null, sought = null, focused = null, pressed = null, wasAtEnd = true, read = 0;
     // We keep the place ourselves: browsers differ, and one of them doesn't.
     document.documentElement.style.overflowAnchor = 'none';
 
@@ -296,8 +296,8 @@ export function follow(room, owner) {
     function pick() {
         const box = section.querySelector(':scope > .composer');
         const top = element => element.getBoundingClientRect().top;
-        const focused = document.activeElement?.closest('li.post');
-        const chosen = focused && inSight(focused) ? focused
+        const row = document.activeElement?.closest('li.post');
+        const chosen = row && inSight(row) ? row
             : box && top(box) > 0 && top(box) < innerHeight ? box
             : [...posts.children].find(inSight) ?? box;
         kept = chosen ? { element: chosen, top: top(chosen) } : null;
@@ -346,6 +346,7 @@ export function follow(room, owner) {
             const shift = kept.element.getBoundingClientRect().top - kept.top;
             if (Math.abs(shift) >= 1) scrollBy({ top: shift, behavior: 'instant' });
         }
+        refocus();
         if (sought) show(sought);
         pick();
         end();
@@ -385,8 +386,20 @@ export function follow(room, owner) {
     // Buttons of rows have no handlers of their own: what they are to do is handed over from here.
     on(posts, 'click', event => {
         const button = event.target.closest('button[data-act]');
-        if (button) call(owner, 'Press', button.dataset.act, idOf(button.closest('li.post'))).catch(() => { });
+        if (!button) return;
+        pressed = button.dataset.act;
+        call(owner, 'Press', pressed, idOf(button.closest('li.post'))).catch(() => { });
     });
+
+    // What has the focus in a row may go with a press: an editor is put away, the rarer acts are. The row keeps the focus then, at the button that
+    // was pressed if it still stands.
+    on(posts, 'focusin', ({ target }) => { focused = { element: target, row: target.closest('li.post') }; });
+    for (const name of ['focusin', 'pointerdown']) on(document, name, ({ target }) => { if (!posts.contains(target)) focused = null; });
+
+    function refocus() {
+        if (!focused || focused.element.isConnected || !focused.row.isConnected || document.activeElement !== document.body) return;
+        (focused.row.querySelector(`[data-act="${pressed}"]`) ?? focused.row.querySelector('[data-act="more"]') ?? focused.row).focus({ preventScroll: true });
+    }
     on(window, 'hashchange', hash);
 
     function hash() {

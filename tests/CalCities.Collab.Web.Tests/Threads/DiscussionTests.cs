@@ -252,6 +252,18 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_editor_goes_at_once_when_it_is_given_up_and_the_text_stays()
+    {
+        await Say(member, "p1", "First text");
+        var page = await Show(member);
+        await Press(page, "Edit");
+        await page.WaitForAssertionAsync(() => Assert.False(page.Find("#post-p1 textarea").HasAttribute("disabled")), Long);
+        await Button(page, "Cancel").ClickAsync(new());
+        Assert.Empty(page.FindAll("#post-p1 textarea"));
+        Assert.Equal("First text", Words(page.Find("#post-p1 .words")));
+    }
+
+    [Fact]
     public async Task The_chair_pins_closes_and_hides_and_others_find_no_such_buttons()
     {
         await Say(member, "p1", "Names a private person");
