@@ -7,8 +7,8 @@ using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
 
-if (args is ["import", ..])
-    return await ImportCommand.Run(args);
+if (await ProgramCommands.Run(args) is { } code)
+    return code;
 
 try
 {

@@ -37,7 +37,7 @@ public static class Cluster
         // Queries are public for pages, their database isn't: hence the constructor that only this assembly calls.
         foreach (var queries in typeof(Cluster).Assembly.GetTypes().Where(type => type is { IsPublic: true, IsSealed: true } && type.Name.EndsWith("Queries", StringComparison.Ordinal)))
             services.AddSingleton(queries, provider => Activator.CreateInstance(queries, BindingFlags.Instance | BindingFlags.NonPublic, null, [provider.GetRequiredService<IHubDatabase>()], null)!);
-        foreach (var index in typeof(Cluster).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IIndex))))
+        foreach (var index in IIndex.OfTheHub)
             services.AddSingleton(typeof(IIndex), index);
         foreach (var policy in PolicyLine.All(typeof(Kinds).Assembly))
             services.AddSingleton(policy);

@@ -6,6 +6,9 @@ namespace CalCities.Collab.Kernel;
 /// </summary>
 internal interface IIndex
 {
+    /// <summary>The hub's own indexes.</summary>
+    static IEnumerable<Type> OfTheHub => typeof(IIndex).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IIndex)));
+
     /// <summary>Names the checkpoint and, before a "/", its topics: kebab case.</summary>
     string Name { get; }
 

@@ -9,54 +9,26 @@ using CalCities.Collab.Kernel.Log;
 namespace CalCities.Collab.Admin;
 
 /// <summary>The program's command "import &lt;folder or zip&gt;": a host without HTTP that brings the Legislature's extract in and ends.</summary>
-public static class ImportCommand
+internal static class ImportCommand
 {
     /// <summary>More than this nobody reads on a screen; the summary counts them all.</summary>
     private const int MaxRowsShown = 100;
 
-    private const string Usage = "Use: import <folder or zip of the Legislature's extract> [--ConnectionStrings:Hub=<database>]";
-
-    /// <summary>Runs with all of the program's arguments; the last line it prints is the summary as JSON. 0: imported, 1: refused input or no database, 2: wrong use.</summary>
-    public static async Task<int> Run(string[] args)
+    public static async Task<int> Run(HostApplicationBuilder builder, string path)
     {
-        if (args is not ["import", { Length: > 0 } path, .. var settings] || path.StartsWith("--", StringComparison.Ordinal)
-            || settings.Length > 0 && !settings[0].StartsWith("--", StringComparison.Ordinal))
-        {
-            await Console.Error.WriteLineAsync(Usage);
-            return 2;
-        }
-
+        // Beside a running host on PostgreSQL it joins as one more, on a port of its own.
+        builder.Configuration["Cluster:SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        builder.AddEventLog();
+        builder.AddCluster();
+        using var host = builder.Build();
+        await host.StartAsync();
         try
         {
-            var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-            // What it prints is for people and programs; what goes wrong inside goes to the other stream.
-            builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
-            {
-                filter.Rules.Clear();
-                filter.MinLevel = LogLevel.Error;
-                // A silo that ends tells of messages that it no longer passes on; what fails is told by the import itself.
-                filter.Rules.Add(new LoggerFilterRule(null, "Orleans", LogLevel.Critical, null));
-            });
-            // Beside a running host on PostgreSQL it joins as one more, on a port of its own.
-            builder.Configuration["Cluster:SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
-            builder.AddEventLog();
-            builder.AddCluster();
-            using var host = builder.Build();
-            await host.StartAsync();
-            try
-            {
-                return await Import(host.Services, path);
-            }
-            finally
-            {
-                await host.StopAsync();
-            }
+            return await Import(host.Services, path);
         }
-        catch (HubDatabaseException refusal)
+        finally
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
-            return 1;
+            await host.StopAsync();
         }
     }
 

@@ -27,9 +27,27 @@ internal static class Migrations
         Apply(DeployChanges.To.PostgresqlDatabase(patient), "Postgres", "PostgresState");
     }
 
+    /// <summary>Whether it has the tables of this program, no more and no fewer; changes nothing.</summary>
+    public static bool IsOfSqlite(string file) => IsCurrent(DeployChanges.To.SqliteDatabase(SqliteFile.ConnectionString(file)), "Sqlite");
+
+    /// <inheritdoc cref="IsOfSqlite"/>
+    public static bool IsOfSqliteState(string stateFile) => IsCurrent(DeployChanges.To.SqliteDatabase(SqliteFile.ConnectionString(stateFile)), "SqliteState");
+
+    /// <inheritdoc cref="IsOfSqlite"/>
+    public static bool IsOfPostgres(string connectionString) => IsCurrent(DeployChanges.To.PostgresqlDatabase(connectionString), "Postgres", "PostgresState");
+
+    private static UpgradeEngine Engine(UpgradeEngineBuilder database, params string[] folders) =>
+        database.WithScripts(folders.SelectMany(Scripts)).WithTransactionPerScript().WithVariablesDisabled().LogToNowhere().Build();
+
+    private static bool IsCurrent(UpgradeEngineBuilder database, params string[] folders)
+    {
+        var applied = Engine(database, folders).GetExecutedScripts();
+        return applied.ToHashSet(StringComparer.Ordinal).SetEquals(folders.SelectMany(Scripts).Select(script => script.Name));
+    }
+
     private static void Apply(UpgradeEngineBuilder database, params string[] folders)
     {
-        var result = database.WithScripts(folders.SelectMany(Scripts)).WithTransactionPerScript().WithVariablesDisabled().LogToNowhere().Build().PerformUpgrade();
+        var result = Engine(database, folders).PerformUpgrade();
         if (!result.Successful)
             throw new HubDatabaseException($"The database can't be brought up to date: {result.ErrorScript?.Name} failed ({result.Error.Message}).", result.Error);
     }
