@@ -6,7 +6,8 @@ namespace CalCities.Collab.Kernel.Log;
 
 /// <summary>
 /// Makes the indexes anew in a temporary SQLite file, up to where each has read the log, and compares them with the tables row by row.
-/// An index of another version, or one that hasn't begun, is left out: the hub rebuilds it at its next start.
+/// An index of another version, or one that hasn't begun, is left out: the hub rebuilds it at its next start. So is what is due: its rows
+/// go when they are sent.
 /// </summary>
 internal sealed class IndexRebuild : IDisposable
 {
@@ -38,7 +39,7 @@ internal sealed class IndexRebuild : IDisposable
     public static async Task<IndexRebuild> Begin(WholeDatabase database, Faults faults)
     {
         var rebuild = new IndexRebuild(database, faults);
-        foreach (var index in IIndex.OfTheHub.Select(type => (IIndex)Activator.CreateInstance(type)!))
+        foreach (var index in IIndex.OfTheHub.Where(type => type != typeof(DueIndex)).Select(type => (IIndex)Activator.CreateInstance(type)!))
         {
             if (await database.Log.QuerySingleOrDefaultAsync<(long Version, long Position)?>("select version, position from checkpoints where name = @name", new { name = $"index:{index.Name}" }) is { } reached
                 && reached.Version == index.Version)
