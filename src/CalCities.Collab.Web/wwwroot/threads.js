@@ -133,6 +133,7 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
 
     async function post() {
         if (sending) return;
+        settle();
         unsure = false;
         tell();
         const length = box.value.length;
@@ -237,20 +238,34 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
 
     const listening = new AbortController();
     const on = (target, name, act) => target.addEventListener(name, act, { signal: listening.signal });
-    on(box, 'input', () => {
+    // A browser may tell of each line of what is pasted: once a frame is enough, or when the page goes.
+    let frame = 0;
+    on(box, 'input', () => { frame ||= requestAnimationFrame(typed); });
+    on(document, 'visibilitychange', settle);
+
+    function typed() {
+        frame = 0;
         tally();
-        if (box.value.length <= most) tell();
+        if (box.textLength <= most) tell();
         changed();
         askLater();
         if (performance.now() - told > 2000) {
             told = performance.now();
             call(owner, 'Types').catch(() => { });
         }
-    });
+    }
+
+    /** Takes in at once what this frame has brought. */
+    function settle() {
+        const isWaiting = frame !== 0;
+        cancelAnimationFrame(frame);
+        if (isWaiting) typed();
+    }
+
     on(box, 'beforeinput', event => {
         // Four posts' worth is more than anyone shortens by hand; the box stays quick, and nothing of it is lost.
         const added = event.data?.length ?? event.dataTransfer?.getData('text/plain').length ?? 0;
-        if (box.value.length - (box.selectionEnd - box.selectionStart) + added > kept) {
+        if (box.textLength - (box.selectionEnd - box.selectionStart) + added > kept) {
             event.preventDefault();
             tell(`That would be more than ${kept.toLocaleString('en-US')} characters. A post holds ${most.toLocaleString('en-US')}: paste less, or link to it.`);
         }
@@ -272,13 +287,13 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
     on(box, 'blur', () => setTimeout(close, 200));
     on(button, 'click', post);
     if (choice) on(choice, 'change', changed);
-    on(window, 'pagehide', save);
+    on(window, 'pagehide', () => { settle(); save(); });
 
     return {
         /** Something beside the text has changed (an answer, a quote); the person pressed for it, so the focus may come. */
         touch(focus) { changed(); if (focus) box.focus(); },
-        forget() { sessionStorage.removeItem(cupboard); dirty = false; },
-        stop() { stopped = true; line.back.delete(again); saveLater.stop(); askLater.stop(); listening.abort(); },
+        forget() { cancelAnimationFrame(frame); frame = 0; sessionStorage.removeItem(cupboard); dirty = false; },
+        stop() { settle(); stopped = true; line.back.delete(again); saveLater.stop(); askLater.stop(); listening.abort(); },
     };
 }
 
