@@ -315,7 +315,7 @@ export function follow(room, owner) {
         const chosen = row && inSight(row) ? row
             : box && top(box) > 0 && top(box) < innerHeight ? box
             : [...posts.children].find(inSight) ?? box;
-        kept = chosen ? { element: chosen, top: top(chosen) } : null;
+        kept = chosen ? { element: chosen, top: top(chosen), at: scrollY } : null;
     }
 
     const idOf = row => row.id.slice('post-'.length);
@@ -358,7 +358,9 @@ export function follow(room, owner) {
 
     const watching = new MutationObserver(() => {
         if (kept?.element.isConnected) {
-            const shift = kept.element.getBoundingClientRect().top - kept.top;
+            // Measured in the page, not in the window: one may have scrolled in this frame. Unless the page is too short now for where one was.
+            const scrolled = kept.at > document.documentElement.scrollHeight - innerHeight ? 0 : scrollY - kept.at;
+            const shift = kept.element.getBoundingClientRect().top - kept.top + scrolled;
             if (Math.abs(shift) >= 1) scrollBy({ top: shift, behavior: 'instant' });
         }
         refocus();
