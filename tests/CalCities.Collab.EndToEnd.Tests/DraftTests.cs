@@ -42,6 +42,38 @@ public sealed class DraftTests(DemonstrationHub hub, Chromium chromium)
         await elsewhere.Leave();
     }
 
+    [Fact]
+    public async Task A_paste_of_many_lines_is_kept_once_a_frame_and_what_came_last_when_the_page_goes()
+    {
+        var thread = await DemonstrationHub.OpenThread(hub.Address, "A long paste");
+        await using var visitor = await chromium.VisitThread(hub.Address, "eq-member-12", thread);
+        await visitor.WritingBox().FillAsync("Begun");
+        await visitor.Page.WaitForFunctionAsync("() => JSON.stringify(sessionStorage).includes('Begun')");
+
+        // Chromium tells of each line that is pasted; the page is left before the frame ends.
+        var copies = await visitor.Page.EvaluateAsync<int>(
+            """
+            draft => {
+                const box = document.querySelector('.composer textarea');
+                const set = Storage.prototype.setItem;
+                let copies = 0;
+                Storage.prototype.setItem = function (...given) { copies++; return set.apply(this, given); };
+                for (let i = 0; i < 500; i++) {
+                    box.value += 'line\n';
+                    box.dispatchEvent(new InputEvent('input'));
+                }
+                box.value = draft;
+                box.dispatchEvent(new InputEvent('input'));
+                dispatchEvent(new PageTransitionEvent('pagehide'));
+                return copies;
+            }
+            """, Draft);
+        Assert.Equal(1, copies);
+        await visitor.Page.ReloadAsync();
+        await Post(visitor);
+        await visitor.Leave();
+    }
+
     [Theory]
     [InlineData("SQLite")]
     [InlineData("PostgreSQL")]

@@ -133,6 +133,7 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
 
     async function post() {
         if (sending) return;
+        settle();
         unsure = false;
         tell();
         const length = box.value.length;
@@ -237,20 +238,34 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
 
     const listening = new AbortController();
     const on = (target, name, act) => target.addEventListener(name, act, { signal: listening.signal });
-    on(box, 'input', () => {
+    // A browser may tell of each line of what is pasted: once a frame is enough, or when the page goes.
+    let frame = 0;
+    on(box, 'input', () => { frame ||= requestAnimationFrame(typed); });
+    on(document, 'visibilitychange', settle);
+
+    function typed() {
+        frame = 0;
         tally();
-        if (box.value.length <= most) tell();
+        if (box.textLength <= most) tell();
         changed();
         askLater();
         if (performance.now() - told > 2000) {
             told = performance.now();
             call(owner, 'Types').catch(() => { });
         }
-    });
+    }
+
+    /** Takes in at once what this frame has brought. */
+    function settle() {
+        const isWaiting = frame !== 0;
+        cancelAnimationFrame(frame);
+        if (isWaiting) typed();
+    }
+
     on(box, 'beforeinput', event => {
         // Four posts' worth is more than anyone shortens by hand; the box stays quick, and nothing of it is lost.
         const added = event.data?.length ?? event.dataTransfer?.getData('text/plain').length ?? 0;
-        if (box.value.length - (box.selectionEnd - box.selectionStart) + added > kept) {
+        if (box.textLength - (box.selectionEnd - box.selectionStart) + added > kept) {
             event.preventDefault();
             tell(`That would be more than ${kept.toLocaleString('en-US')} characters. A post holds ${most.toLocaleString('en-US')}: paste less, or link to it.`);
         }
@@ -272,13 +287,13 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
     on(box, 'blur', () => setTimeout(close, 200));
     on(button, 'click', post);
     if (choice) on(choice, 'change', changed);
-    on(window, 'pagehide', save);
+    on(window, 'pagehide', () => { settle(); save(); });
 
     return {
         /** Something beside the text has changed (an answer, a quote); the person pressed for it, so the focus may come. */
         touch(focus) { changed(); if (focus) box.focus(); },
-        forget() { sessionStorage.removeItem(cupboard); dirty = false; },
-        stop() { stopped = true; line.back.delete(again); saveLater.stop(); askLater.stop(); listening.abort(); },
+        forget() { cancelAnimationFrame(frame); frame = 0; sessionStorage.removeItem(cupboard); dirty = false; },
+        stop() { settle(); stopped = true; line.back.delete(again); saveLater.stop(); askLater.stop(); listening.abort(); },
     };
 }
 
@@ -300,7 +315,7 @@ export function follow(room, owner) {
         const chosen = row && inSight(row) ? row
             : box && top(box) > 0 && top(box) < innerHeight ? box
             : [...posts.children].find(inSight) ?? box;
-        kept = chosen ? { element: chosen, top: top(chosen) } : null;
+        kept = chosen ? { element: chosen, top: top(chosen), at: scrollY } : null;
     }
 
     const idOf = row => row.id.slice('post-'.length);
@@ -343,7 +358,9 @@ export function follow(room, owner) {
 
     const watching = new MutationObserver(() => {
         if (kept?.element.isConnected) {
-            const shift = kept.element.getBoundingClientRect().top - kept.top;
+            // Measured in the page, not in the window: one may have scrolled in this frame. Unless the page is too short now for where one was.
+            const scrolled = kept.at > document.documentElement.scrollHeight - innerHeight ? 0 : scrollY - kept.at;
+            const shift = kept.element.getBoundingClientRect().top - kept.top + scrolled;
             if (Math.abs(shift) >= 1) scrollBy({ top: shift, behavior: 'instant' });
         }
         refocus();
