@@ -229,8 +229,9 @@ public abstract class HubKeeperContract(StoppedHub stopped)
             await hub.Found("cs", "Community Services");
         var before = await other.Rows();
 
-        await Assert.ThrowsAsync<HubDatabaseException>(() => other.Keeper.Restore(stopped.Archive, Ending));
+        var refused = await Assert.ThrowsAsync<HubDatabaseException>(() => other.Keeper.Restore(stopped.Archive, Ending));
 
+        Assert.Contains(" has a log already, and it stays as it is", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, await other.Rows());
     }
 
@@ -240,8 +241,9 @@ public abstract class HubKeeperContract(StoppedHub stopped)
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(stopped.Archive));
         var before = await File.ReadAllBytesAsync(stopped.Archive, Ending);
 
-        await Assert.ThrowsAsync<ArchiveException>(() => stopped.Database.Keeper.BackUp(stopped.Archive, Ending));
+        var refused = await Assert.ThrowsAsync<ArchiveException>(() => stopped.Database.Keeper.BackUp(stopped.Archive, Ending));
 
+        Assert.StartsWith($"There is a file {stopped.Archive} already", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(stopped.Archive, Ending));
     }
 
@@ -278,7 +280,8 @@ public abstract class HubKeeperContract(StoppedHub stopped)
             "head", "commands",   // by the events
             "schemaversions", "orleansquery",   // by the migrations
             "cluster_versions", "cluster_members",   // by the hosts that run
-            .. IIndex.OfTheHub.SelectMany(type => ((IIndex)Activator.CreateInstance(type)!).Tables),
+            "due",   // by the feed, like the indexes without rules of their own:
+            .. IIndex.OfTheHub.Where(type => type != typeof(DueIndex)).SelectMany(type => ((IIndex)Activator.CreateInstance(type)!).Tables),
         ];
         List<string> columns = [];
         if (stopped.Kind == "SQLite")
