@@ -390,7 +390,8 @@ public sealed partial class Discussion : LiveComponent
 
     private ShownPost RowOf(PostView post) =>
         new(post, SharedPost.Of(Thread, post, new(Answers(post), Quoted(post), view!.Pins.Contains(post.Id), today)), opened.GetValueOrDefault(post.Id),
-            post.Author == Me, Agrees(post), post.Id == firstUnread, CanWrite, CanChair, CanHide) { Below = Below(post) };
+            post.Author == Me, Agrees(post), post.Id == firstUnread, CanWrite, CanChair, CanHide)
+        { Below = Below(post) };
 
     private bool Agrees(PostView post) => post.Agreements.Any(agreement => agreement.Member == Me);
 
