@@ -37,7 +37,7 @@ internal sealed class Archive : IDisposable
     public static async Task<Manifest> Write(WholeDatabase database, string file, long head, DateTimeOffset now, ArchiveLimits limits, CancellationToken cancel)
     {
         if (Path.Exists(file))
-            throw Taken(file);
+            throw new ArchiveException($"There is a file {file} already, and it stays as it is: give another name.");
         var unfinished = $"{file}.{Guid.NewGuid():N}.part";
         try
         {
@@ -51,8 +51,6 @@ internal sealed class Archive : IDisposable
                 stream.Flush(flushToDisk: true);
             }
 
-            if (Path.Exists(file))
-                throw Taken(file);
             File.Move(unfinished, file, overwrite: false);
             return manifest;
         }
@@ -143,6 +141,4 @@ internal sealed class Archive : IDisposable
         if ((part.Bytes, part.Lines, part.Hash()) != (told.Bytes, told.Rows, told.Sha256))
             throw new ArchiveException($"{table.Part} in {file} is not what was written there. The archive is damaged or was changed: use another.");
     }
-
-    private static ArchiveException Taken(string file) => new($"There is a file {file} already, and it stays as it is: give another name.");
 }
