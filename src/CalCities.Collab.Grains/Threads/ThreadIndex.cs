@@ -27,8 +27,8 @@ internal sealed class ThreadIndex : IIndex
             case ThreadEvent.Opened e:
                 batch.Run(
                     """
-                    insert into threads_list (thread, group_slug, group_name, bill, bill_number, title, readers, opened_by, opened_at, moved_at)
-                    values (@thread, @group, @groupName, @bill, @number, @title, @readers, @by, @at, @at)
+                    insert into threads_list (thread, group_slug, group_name, bill, bill_number, title, readers, opened_by, opened_at, moved_at, moved)
+                    values (@thread, @group, @groupName, @bill, @number, @title, @readers, @by, @at, @at, @position)
                     """,
                     new
                     {
@@ -41,6 +41,7 @@ internal sealed class ThreadIndex : IIndex
                         readers = (int)e.Readers,
                         by = e.By.DisplayName,
                         at = recorded.Time.ToUnixTimeMilliseconds(),
+                        position = recorded.Position,
                     });
                 TakePart(recorded.Actor.Member?.Value);
                 break;
@@ -49,7 +50,7 @@ internal sealed class ThreadIndex : IIndex
                 batch.Run(
                     """
                     update threads_list set posts = posts + 1, last_post = @post, last_by = @by, last_excerpt = @excerpt, last_removed = 0,
-                        last_version = @version, moved_at = @at where thread = @thread
+                        last_version = @version, moved_at = @at, moved = @position where thread = @thread
                     """,
                     new
                     {
@@ -59,6 +60,7 @@ internal sealed class ThreadIndex : IIndex
                         excerpt = ExcerptOf(e.Body),
                         version = recorded.Version,
                         at = recorded.Time.ToUnixTimeMilliseconds(),
+                        position = recorded.Position,
                     });
                 TakePart(recorded.Actor.Member?.Value);
                 batch.Run("insert into thread_posts (thread, version, author, post, said_by) values (@thread, @version, @author, @post, @by)",

@@ -162,7 +162,7 @@ public sealed class ThreadQueries
             select t.thread as Thread, t.group_slug as GroupSlug, t.group_name as GroupName, t.bill as Bill, t.bill_number as BillNumber, t.title as Title,
                 t.readers as Readers, t.closed as Closed, t.opened_by as OpenedBy, t.posts as Posts, t.last_by as LastBy,
                 case when t.last_removed = 0 then t.last_excerpt end as LastExcerpt, t.last_version as LastVersion, t.moved_at as MovedAt
-            from threads_list t {where} order by t.moved_at desc, t.thread limit @limit
+            from threads_list t {where} order by t.moved desc limit @limit
             """, new { key, limit = MaxRows }, cancellationToken: cancel));
         return new ThreadList([.. rows.Select(row => row.ToThreadRow())]);
     }, cancel);

@@ -1,4 +1,4 @@
--- A row a thread, with its newest post. Times are milliseconds since 1970.
+-- A row a thread, with its newest post. Times are milliseconds since 1970; moved is the position of the event that opened it or wrote in it last.
 create table threads_list (
     thread text primary key,
     group_slug text not null,
@@ -16,11 +16,12 @@ create table threads_list (
     last_excerpt text,
     last_removed integer not null default 0,
     last_version integer not null default 0,
-    moved_at integer not null
+    moved_at integer not null,
+    moved integer not null
 ) strict, without rowid;
-create index threads_by_bill on threads_list (bill, moved_at);
-create index threads_by_group on threads_list (group_slug, moved_at);
-create index threads_by_readers on threads_list (readers, moved_at);
+create index threads_by_bill on threads_list (bill, moved);
+create index threads_by_group on threads_list (group_slug, moved);
+create index threads_by_readers on threads_list (readers, moved);
 
 -- Who takes part: opened, wrote, was mentioned.
 create table thread_people (
