@@ -140,11 +140,8 @@ public sealed partial class Composer : ComponentBase, IAsyncDisposable
                 Renew();
             else
                 (key, inReplyTo, quote, of) = (kept.Command.Value[(kept.Command.Value.LastIndexOf('-') + 1)..], kept.InReplyTo, kept.Quote, Look?.Find(kept.Quote?.Of ?? kept.InReplyTo ?? default));
-            isReady = true;
-            StateHasChanged();
             self = DotNetObjectReference.Create(this);
-            module = await Script.InvokeAsync<IJSObjectReference>("import", "./threads.js");
-            browser = await module.InvokeAsync<IJSObjectReference>("compose", root, self, new
+            if (await PageScript.Begin(Script, "compose", () => isGone, root, self, new
             {
                 place = $"{Me}:{Place}",
                 key,
@@ -155,9 +152,20 @@ public sealed partial class Composer : ComponentBase, IAsyncDisposable
                 mentions = (kept?.Mentions ?? Editing?.Text?.Mentions.Select(mention => mention.Member).ToImmutableArray() ?? []).Select(member => member.Value),
                 revision = kept?.Revision ?? 0,
                 edits = Editing is not null,
-            });
+            }) is not var (begunIn, begun))
+                return;
+            (module, browser) = (begunIn, begun);
             if (isGone)
+            {
                 await DisposeAsync();
+                return;
+            }
+
+            // Not before: what is written into a box without its script would be kept nowhere.
+            isReady = true;
+            StateHasChanged();
+            if (Editing is not null && browser is not null)
+                await browser.InvokeVoidAsync("focus");
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
         {

@@ -95,8 +95,9 @@ public sealed partial class Discussion : LiveComponent
             if (self is null)
             {
                 self = DotNetObjectReference.Create(this);
-                module = await Script.InvokeAsync<IJSObjectReference>("import", Gone, "./threads.js");
-                browser = await module.InvokeAsync<IJSObjectReference>("follow", Gone, room, self);
+                if (await PageScript.Begin(Script, "follow", () => Gone.IsCancellationRequested, room, self) is not var (begunIn, begun))
+                    return;
+                (module, browser) = (begunIn, begun);
             }
 
             if (seek is { } post && browser is not null)

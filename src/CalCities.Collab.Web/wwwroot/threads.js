@@ -39,6 +39,7 @@ const after = (delay, act) => {
 
 /** The writing box in `root`; `owner` is its component on the server. */
 export function compose(root, owner, { place, key, most, kept, text, stance, mentions, revision, edits }) {
+    root.leave?.();   // the answer to a first call was lost with the line
     const box = root.querySelector('textarea');
     const choice = root.querySelector('select');
     const list = root.querySelector('[role="listbox"]');
@@ -70,7 +71,6 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
     box.value = text;
     if (choice) choice.value = stance;
     tally();
-    if (edits) box.focus();
     line.back.add(again);
 
     function tally() {
@@ -289,16 +289,20 @@ export function compose(root, owner, { place, key, most, kept, text, stance, men
     if (choice) on(choice, 'change', changed);
     on(window, 'pagehide', () => { settle(); save(); });
 
+    root.leave = () => { settle(); stopped = true; line.back.delete(again); saveLater.stop(); askLater.stop(); listening.abort(); };
+
     return {
         /** Something beside the text has changed (an answer, a quote); the person pressed for it, so the focus may come. */
         touch(focus) { changed(); if (focus) box.focus(); },
+        focus() { box.focus(); },
         forget() { cancelAnimationFrame(frame); frame = 0; sessionStorage.removeItem(cupboard); dirty = false; },
-        stop() { settle(); stopped = true; line.back.delete(again); saveLater.stop(); askLater.stop(); listening.abort(); },
+        stop: root.leave,
     };
 }
 
 /** The posts in `room`: keeps the place, follows permalinks, tells the server what was read and whether the end is in sight. */
 export function follow(room, owner) {
+    room.leave?.();   // the answer to a first call was lost with the line
     const posts = room.querySelector('ol.posts');
     const section = room.closest('section');
     const listening = new AbortController();
@@ -427,6 +431,12 @@ export function follow(room, owner) {
     pick();
     hash();
     markLater();
+    room.leave = () => {
+        watching.disconnect();
+        markLater.stop();
+        listening.abort();
+        document.documentElement.style.overflowAnchor = '';
+    };
 
     return {
         show,
@@ -437,11 +447,6 @@ export function follow(room, owner) {
             const text = words.rangeCount && post?.contains(words.getRangeAt(0).commonAncestorContainer) ? words.toString().trim() : '';
             return text.length <= 300 ? text : null;
         },
-        stop() {
-            watching.disconnect();
-            markLater.stop();
-            listening.abort();
-            document.documentElement.style.overflowAnchor = '';
-        },
+        stop: room.leave,
     };
 }
