@@ -13,4 +13,10 @@ public static class KernelRefusals
         "Your account has no standing in the hub now. Ask your city clerk or the league's staff.");
     public static readonly Refusal TooFast = new("TooFast",
         "That was more than the hub takes from one person in a minute. Your text is kept: wait a little and send it again.");
+    public static readonly Refusal SignedOut = new("SignedOut",
+        "You were signed out on this device. Sign in again: your text is kept here.");
+    public static readonly Refusal TokenReadsOnly = new("TokenReadsOnly",
+        "This token may read and not write. Make one that may write in your settings, if you need it.");
+    public static readonly Refusal NotByToken = new("NotByToken",
+        "A program's token can't do this. Sign in and do it on the hub's page.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 
@@ -18,6 +19,8 @@ public enum Duty
     Admin = 3,
     /// <summary>Follows what all members may read, without a seat or a word.</summary>
     Follower = 4,
+    /// <summary>A city's own clerk: names its delegates, keeps the record of its officials; holds seats like any official.</summary>
+    CityClerk = 5,
 }
 
 /// <summary>A place in a group.</summary>
@@ -25,18 +28,43 @@ public enum Duty
 public enum Role
 {
     Member = 0,
+    /// <summary>Leads the group: a committee's chair; the president of a division, department, caucus or the Board, who fills the seats that it appoints.</summary>
     Chair = 1,
     ViceChair = 2,
+    /// <summary>Named for a seat's holder, who sits: takes part in talk, votes only when seated.</summary>
+    Alternate = 3,
+    /// <summary>Sits for an absent holder.</summary>
+    SeatedAlternate = 4,
+    /// <summary>A League Partner or affiliate: takes part in talk without a vote.</summary>
+    Partner = 5,
+    /// <summary>Keeps this group's record.</summary>
+    Clerk = 6,
+    /// <summary>Invited to speak at its meetings; reads none of its own threads.</summary>
+    Guest = 7,
+    /// <summary>A city's voting delegate in the General Assembly.</summary>
+    Delegate = 8,
 }
 
 /// <summary>A seat that a person holds.</summary>
 [GenerateSerializer, Immutable, Alias("members.seat")]
 public sealed record Seat(GroupId Group, Role Role);
 
+/// <summary>The council or commission of a city whose member a person is: a majority of it may not deliberate by messages (Gov. Code 54952.2).</summary>
+[GenerateSerializer, Immutable, Alias("members.local-body")]
+public sealed record LocalBody(CityId City, string Name)
+{
+    /// <summary>The name of a city's council.</summary>
+    public const string Council = "council";
+}
+
 /// <summary>What the server knows of a person when they act: office ("Mayor"), city ("Davis", null for the league's own people), duty and seats.</summary>
 [GenerateSerializer, Immutable, Alias("members.standing")]
 public sealed record Standing(string Office, string? City, Duty Duty, ImmutableArray<Seat> Seats)
 {
+    /// <summary>The council or commission they sit on at home; null for staff of a city and the league's own people.</summary>
+    [Id(4)]
+    public LocalBody? Body { get; init; }
+
     /// <summary>How a person is named everywhere: "Mayor, Davis".</summary>
     public string DisplayName => City is null ? Office : $"{Office}, {City}";
 

@@ -11,10 +11,10 @@ namespace CalCities.Collab.Kernel;
 public interface IDoor
 {
     /// <summary>
-    /// Sends a person's command: reads their standing and the facts it needs now, spends one of their tokens, and retries an unknown
-    /// outcome with the same id for 30 seconds. Unknown afterwards: sending it again with the same id is safe.
+    /// Sends a person's command: checks their pass and reads their standing and the facts it needs now, spends one of their tokens, and
+    /// retries an unknown outcome with the same id for 30 seconds. Unknown afterwards: sending it again with the same id is safe.
     /// </summary>
-    Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+    Task<Outcome> Execute<TCommand, TEvent>(Caller caller, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
         where TCommand : class, ICommand;
 
     /// <summary>Sends a command of the program itself ("import", "demo").</summary>
@@ -34,30 +34,43 @@ internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver name
     /// <summary>Looking up a face's name by reflection costs as much as half the call.</summary>
     private readonly ConcurrentDictionary<Type, GrainInterfaceType> faces = new();
 
-    public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+    public Task<Outcome> Execute<TCommand, TEvent>(Caller caller, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
         where TCommand : class, ICommand
     {
+        var member = caller.Member;
         if (!id.IsAcceptable)
             return Refused(KernelRefusals.BadCommandId);
         if (!StreamId.TryParse(member.Stream.ToString(), out _))
             return Refused(KernelRefusals.NoStanding);
         if (!buckets.TryTake(member, command.Pace))
             return Refused(KernelRefusals.TooFast);
-        return Send(
-            async () => await Ask(member.Stream) is { Fact: MemberFact fact } ? new Actor.Person(member, fact.Standing) : null,
-            to.Stream, id, command, cancel);
+        return Send(() => WhoIs(caller), to.Stream, id, command, cancel);
+    }
+
+    /// <summary>The caller with their present standing, or why they may not act now.</summary>
+    private async Task<(Actor?, Refusal?)> WhoIs(Caller caller)
+    {
+        var asked = Ask(caller.Member.Stream);
+        var pass = caller.Pass is { } shown ? await Grain<IPassGrain>(new StreamId("access", caller.Member.Value)).StateOf(shown) : PassState.Session;
+        return (pass, (await asked).Fact) switch
+        {
+            (PassState.Ended, _) => (null, KernelRefusals.SignedOut),
+            (PassState.ReadToken, _) => (null, KernelRefusals.TokenReadsOnly),
+            (_, MemberFact fact) => (new Actor.Person(caller.Member, fact.Standing), null),
+            _ => (null, KernelRefusals.NoStanding),
+        };
     }
 
     public Task<Outcome> Execute<TCommand, TEvent>(Actor.Program program, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
         where TCommand : class, ICommand =>
-        Send(() => Task.FromResult<Actor?>(program), to.Stream, id, command, cancel);
+        Send(() => Task.FromResult<(Actor?, Refusal?)>((program, null)), to.Stream, id, command, cancel);
 
     /// <summary>Sends a policy's command, whose id derives from the event that it follows.</summary>
     internal Task<Outcome> Execute<TCommand>(Actor.Policy policy, StreamId to, CommandId id, TCommand command, CancellationToken cancel)
         where TCommand : class, ICommand =>
-        Send(() => Task.FromResult<Actor?>(policy), to, id, command, cancel);
+        Send(() => Task.FromResult<(Actor?, Refusal?)>((policy, null)), to, id, command, cancel);
 
-    private async Task<Outcome> Send<TCommand>(Func<Task<Actor?>> whoActs, StreamId to, CommandId id, TCommand command, CancellationToken cancel)
+    private async Task<Outcome> Send<TCommand>(Func<Task<(Actor? Actor, Refusal? Refusal)>> whoActs, StreamId to, CommandId id, TCommand command, CancellationToken cancel)
         where TCommand : class, ICommand
     {
         if (!StreamId.TryParse(to.ToString(), out _) || command.Needs.Length > ICommand.MaxNeeds || command.Needs.Any(need => !StreamId.TryParse(need.ToString(), out _)))
@@ -68,8 +81,9 @@ internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver name
         {
             try
             {
-                if (await whoActs() is not { } actor)
-                    return new Outcome.Refused(KernelRefusals.NoStanding);
+                var who = await whoActs();
+                if (who.Actor is not { } actor)
+                    return new Outcome.Refused(who.Refusal!);
                 var facts = await Task.WhenAll(command.Needs.Distinct().Select(Ask));
                 if (await Grain<ICommandedGrain<TCommand>>(to).Execute(id.Of(actor), command, actor, [.. facts]) is not Outcome.Unknown and var outcome)
                     return outcome;

@@ -57,7 +57,7 @@ internal abstract class HubStream
 {
     public abstract IAsyncEnumerable<TopicMessage> Follow(LiveTopics topics, StreamId stream, MemberId member, long after, CancellationToken cancel);
 
-    public abstract Task<ExecuteAnswer> Execute(IDoor door, StreamId stream, MemberId member, CommandId id, string kind, JsonElement body, CancellationToken cancel);
+    public abstract Task<ExecuteAnswer> Execute(IDoor door, StreamId stream, Caller caller, CommandId id, string kind, JsonElement body, CancellationToken cancel);
 
     /// <summary>Tells that the member is writing, if they may see the stream.</summary>
     public abstract Task Signal(LiveTopics topics, StreamId stream, MemberId member, string kind, CancellationToken cancel);
@@ -130,7 +130,7 @@ internal sealed class HubStream<TSight, TView, TCommand, TEvent>(Type idType) : 
         }
     }
 
-    public override async Task<ExecuteAnswer> Execute(IDoor door, StreamId stream, MemberId member, CommandId id, string kind, JsonElement body, CancellationToken cancel)
+    public override async Task<ExecuteAnswer> Execute(IDoor door, StreamId stream, Caller caller, CommandId id, string kind, JsonElement body, CancellationToken cancel)
     {
         TCommand command;
         try
@@ -143,7 +143,7 @@ internal sealed class HubStream<TSight, TView, TCommand, TEvent>(Type idType) : 
         }
 
         var to = (IAggregateId<TCommand, TEvent>)Activator.CreateInstance(idType, stream.Key)!;
-        return ExecuteAnswer.Of(await door.Execute(member, to, id, command, cancel));
+        return ExecuteAnswer.Of(await door.Execute(caller, to, id, command, cancel));
     }
 
     public override async Task Signal(LiveTopics topics, StreamId stream, MemberId member, string kind, CancellationToken cancel)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Live;
 using CalCities.Collab.Members;
+using CalCities.Collab.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
@@ -96,7 +97,7 @@ internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams,
             return ExecuteAnswer.Of(new Outcome.Refused(HubRefusals.TooFast));
         if (kind is null || !streams.TryFind(topic, out var stream, out var found))
             return ExecuteAnswer.Of(new Outcome.Refused(HubRefusals.BadCommand));
-        return await found.Execute(door, stream, Member, new CommandId(commandId ?? ""), kind, body, Context.ConnectionAborted);
+        return await found.Execute(door, stream, Context.User!.Caller(), new CommandId(commandId ?? ""), kind, body, Context.ConnectionAborted);
     }
 
     /// <summary>Tells those who have a topic open that the caller is "here" or "writing"; anything else, or too often, is dropped.</summary>

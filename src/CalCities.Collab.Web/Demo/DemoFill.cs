@@ -63,7 +63,7 @@ internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedServic
         foreach (var (index, act) in talk.Acts.Index())
         {
             var id = new CommandId($"demo-{talk.Thread}-{index}");
-            position = Recorded(id, await door.Execute(act.By, talk.Thread, id, act.Command, cancel));
+            position = Recorded(id, await door.Execute(Caller.InProcess(act.By), talk.Thread, id, act.Command, cancel));
         }
 
         return position;

@@ -1,6 +1,6 @@
-using System.Security.Claims;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
+using CalCities.Collab.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -16,6 +16,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private Dictionary<object, IAsyncDisposable> before = [];
     private readonly CancellationTokenSource gone = new();
     private readonly CancellationToken end;
+    private Caller caller;
     private bool following;
     private bool again;
 
@@ -57,7 +58,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected async Task<Outcome> Execute<TCommand, TEvent>(IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command)
         where TCommand : class, ICommand
     {
-        var outcome = await Door.Execute(Me, to, id, command, Gone);
+        var outcome = await Door.Execute(caller, to, id, command, Gone);
         if (outcome is not Outcome.Recorded recorded)
             return outcome;
         foreach (var watch in followed.Values.Concat(before.Values).ToArray())
@@ -111,9 +112,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     private async Task FollowOnce()
     {
-        if (Authentication is null || (await Authentication).User.FindFirstValue(ClaimTypes.NameIdentifier) is not { } member)
+        if (Authentication is null || (await Authentication).User is not { Identity.IsAuthenticated: true } user)
             return;
-        Me = new MemberId(member);
+        (caller, Me) = (user.Caller(), user.Caller().Member);
         (before, followed) = (followed, []);
         try
         {

@@ -1,5 +1,6 @@
-using System.Security.Claims;
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Demo;
+using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -34,25 +35,22 @@ public static class SignInEndpoints
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/signin/demo", async (HttpContext http, Demonstration demonstration, [FromForm] string? persona, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin/demo", async (HttpContext http, Demonstration demonstration, IGrainFactory grains, [FromForm] string? persona, [FromForm] string? returnUrl) =>
         {
             if (!demonstration.IsOn || Personas.Find(persona) is not { } found)
                 return Results.Text("This hub has no such persona. Go back and choose one from the list.", statusCode: StatusCodes.Status404NotFound);
-            await http.SignInAsync(Principal(new MemberId(found.Slug), found.DisplayName), new AuthenticationProperties { IsPersistent = false });
+            var pass = await grains.GetGrain<IAccessGrain>(found.Slug).Begin(Device.Of(http.Request), "persona");
+            await http.SignInAsync(SignedIn.Principal(new Caller(new MemberId(found.Slug), pass), found.DisplayName), new AuthenticationProperties { IsPersistent = false });
             return Results.LocalRedirect(Local(returnUrl));
         });
-        app.MapPost("/signout", async (HttpContext http, [FromForm] string? returnUrl) =>
+        app.MapPost("/signout", async (HttpContext http, IGrainFactory grains, [FromForm] string? returnUrl) =>
         {
+            if (http.User.Identity is { IsAuthenticated: true } && http.User.Caller() is { Member.Value.Length: > 0, Pass: { } pass } caller)
+                await grains.GetGrain<IAccessGrain>(caller.Member.Value).End(pass);
             await http.SignOutAsync();
             return Results.LocalRedirect(returnUrl is null ? "/signin" : Local(returnUrl));
         });
     }
-
-    /// <summary>Who the cookie says acts: the member's id, and the name that the bar shows.</summary>
-    internal static ClaimsPrincipal Principal(MemberId member, string displayName) =>
-        new(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, member.Value), new Claim(ClaimTypes.Name, displayName)],
-            CookieAuthenticationDefaults.AuthenticationScheme));
 
     /// <summary>The address to go on to: one of this host ("/bills?q=water"), else the start page. "//other.example" and "/\other.example" are other hosts.</summary>
     internal static string Local(string? url) =>

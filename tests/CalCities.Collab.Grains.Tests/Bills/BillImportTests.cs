@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
-using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -250,8 +249,8 @@ internal sealed class RecordingDoor(IDoor door) : IDoor
 {
     public ConcurrentQueue<string> Ids { get; } = new();
 
-    public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
-        where TCommand : class, ICommand => door.Execute(member, to, id, command, cancel);
+    public Task<Outcome> Execute<TCommand, TEvent>(Caller caller, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+        where TCommand : class, ICommand => door.Execute(caller, to, id, command, cancel);
 
     public Task<Outcome> Execute<TCommand, TEvent>(Actor.Program program, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
         where TCommand : class, ICommand

@@ -1,3 +1,4 @@
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Notebooks;
 using CalCities.Collab.Members;
@@ -19,6 +20,23 @@ public sealed class DoorTests : IAsyncLifetime
     [Fact]
     public async Task Someone_without_an_account_is_refused() =>
         Assert.Equal(new Outcome.Refused(KernelRefusals.NoStanding), await Write(new MemberId("nobody"), "c1"));
+
+    [Fact]
+    public async Task A_browser_that_was_signed_out_is_refused_at_its_next_command_and_the_others_go_on()
+    {
+        var member = await hub.Join("eq-chair", "Mayor", "Davis");
+        var access = hub.Grains.GetGrain<IAccessGrain>(member.Value);
+        var (phone, desk) = (await access.Begin("Chrome on Android", "link"), await access.Begin("Firefox on Windows", "passkey"));
+        Assert.IsType<Outcome.Recorded>(await Send(phone, "c1"));
+
+        await access.End(phone);
+
+        Assert.Equal(new Outcome.Refused(KernelRefusals.SignedOut), await Send(phone, "c2"));
+        Assert.IsType<Outcome.Recorded>(await Send(desk, "c3"));
+        Assert.Equal(new Outcome.Refused(KernelRefusals.SignedOut), await Send("", "c4"));
+
+        Task<Outcome> Send(string pass, string id) => hub.Door.Execute(new Caller(member, pass), Notebook, new CommandId(id), new NotebookCommand.Write("a line"));
+    }
 
     [Theory]
     [InlineData("")]

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace CalCities.Collab.Api;
 
 /// <summary>The hub over real Kestrel, sign-in and SignalR, on a log in memory.</summary>
-public sealed class LiveHubTests : IAsyncLifetime
+public sealed class LiveHubTests(PassKeepers keepers) : IAsyncLifetime, IClassFixture<PassKeepers>
 {
     private static readonly GroupId Eq = new("eq");
     private static readonly ThreadId Wildfire = new("wildfire");
@@ -43,6 +43,7 @@ public sealed class LiveHubTests : IAsyncLifetime
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton(log.Topics);
         builder.Services.AddSingleton<IDoor>(door);
+        builder.Services.AddSingleton(keepers.Grains);
         LiveHosting.AddHub(builder.Services);
         builder.AddSignIn();
         builder.AddPages();
@@ -183,7 +184,7 @@ public sealed class LiveHubTests : IAsyncLifetime
         Assert.True(HubStreams.OfTheHub.TryFind("thread/wildfire", out var stream, out var threads));
         using var body = JsonDocument.Parse("""{"id":"\ud800"}""");
 
-        var answer = await threads.Execute(door, stream, new MemberId("eq-chair"), new CommandId("c1"), "threads.agree", body.RootElement, Cancel);
+        var answer = await threads.Execute(door, stream, Caller.InProcess(new MemberId("eq-chair")), new CommandId("c1"), "threads.agree", body.RootElement, Cancel);
 
         Assert.Equal(HubRefusals.BadCommand.Code, answer.Code);
         Assert.Empty(door.Asked);
@@ -326,12 +327,12 @@ public sealed class LiveHubTests : IAsyncLifetime
         public Outcome Answer { get; set; } = new Outcome.Recorded(1, 1);
         public bool Fails { get; set; }
 
-        public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+        public Task<Outcome> Execute<TCommand, TEvent>(Caller caller, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
             where TCommand : class, ICommand
         {
             if (Fails)
                 throw new InvalidOperationException("inner secret");
-            Asked = Asked.Add((member, to.Stream, id, command));
+            Asked = Asked.Add((caller.Member, to.Stream, id, command));
             return Task.FromResult(Answer);
         }
 

@@ -124,8 +124,8 @@ public sealed class DemoFillTests : IDisposable
 
         public void Dispose() => closing.Dispose();
 
-        public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
-            where TCommand : class, ICommand => Let(() => door.Execute(member, to, id, command, cancel));
+        public Task<Outcome> Execute<TCommand, TEvent>(Caller caller, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+            where TCommand : class, ICommand => Let(() => door.Execute(caller, to, id, command, cancel));
 
         public Task<Outcome> Execute<TCommand, TEvent>(Actor.Program program, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
             where TCommand : class, ICommand => Let(() => door.Execute(program, to, id, command, cancel));

@@ -116,11 +116,11 @@ public sealed class LiveComponentTests : BunitContext
     /// <summary>Records seats without asking who acts: what the rules are is tried elsewhere.</summary>
     private sealed class OpenDoor(MemoryLog log) : IDoor
     {
-        public Task<Outcome> Execute<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
+        public Task<Outcome> Execute<TCommand, TEvent>(Caller caller, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)
             where TCommand : class, ICommand
         {
             var fill = (GroupCommand.FillSeat)(object)command;
-            return Task.FromResult<Outcome>(log.Of<GroupEvent>(to.Stream).Append(member, new GroupEvent.SeatFilled(fill.Member, fill.Role)));
+            return Task.FromResult<Outcome>(log.Of<GroupEvent>(to.Stream).Append(caller.Member, new GroupEvent.SeatFilled(fill.Member, fill.Role)));
         }
 
         public Task<Outcome> Execute<TCommand, TEvent>(Actor.Program program, IAggregateId<TCommand, TEvent> to, CommandId id, TCommand command, CancellationToken cancel = default)

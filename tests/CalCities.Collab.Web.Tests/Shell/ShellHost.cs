@@ -1,4 +1,6 @@
 using System.Net;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -11,12 +13,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CalCities.Collab.Shell;
 
-/// <summary>The shell over real Kestrel on a free loopback port: pages, sign-in and security as the program has them, without the cluster.</summary>
+/// <summary>The shell over real Kestrel on a free loopback port: pages, sign-in and security as the program has them, on an empty hub of its own.</summary>
 public sealed class ShellHost : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly string folder;
 
-    private ShellHost(WebApplication app) => this.app = app;
+    private ShellHost(WebApplication app, string folder) => (this.app, this.folder) = (app, folder);
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -30,9 +33,13 @@ public sealed class ShellHost : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Production",
         });
-        builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), .. settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))]);
+        var folder = Directory.CreateTempSubdirectory("collab-shell-").FullName;
+        builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("Demo:Enabled", "true"), new("ConnectionStrings:Hub", $"Data Source={Path.Combine(folder, "collab.db")}")]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.AddEventLog();
+        builder.AddCluster();
         builder.AddSignIn();
         builder.AddPages();
         var built = builder.Build();
@@ -41,7 +48,7 @@ public sealed class ShellHost : IAsyncDisposable
         built.MapGet("/fails", string () => throw new InvalidOperationException("As a page that fails."));
         built.MapGet("/hubs/live", () => "reached");
         await built.StartAsync(Xunit.TestContext.Current.CancellationToken);
-        return new ShellHost(built);
+        return new ShellHost(built, folder);
     }
 
     /// <summary>A browser without a picture: keeps cookies, follows nothing by itself, asks for pages.</summary>
@@ -52,7 +59,11 @@ public sealed class ShellHost : IAsyncDisposable
         return client;
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
 }
 
 /// <summary>What a browser does with a form.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
 using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
@@ -7,6 +6,7 @@ using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Live;
 using CalCities.Collab.Members;
+using CalCities.Collab.SignIn;
 using CalCities.Collab.Testing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -420,7 +420,7 @@ public sealed class DiscussionTests : BunitContext, IAsyncLifetime
 
     private async Task<IRenderedComponent<ThreadPage>> Show(MemberId viewer, string until = ".talk-head h1")
     {
-        signedIn.SetAuthorized(viewer.Value).SetClaims(new Claim(ClaimTypes.NameIdentifier, viewer.Value));
+        await hub.SignIn(signedIn, viewer);
         var page = Render<ThreadPage>(p => p.Add(c => c.Id, Bins.Value));
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Find(until)), Long);
         return page;

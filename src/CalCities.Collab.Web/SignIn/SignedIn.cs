@@ -1,0 +1,21 @@
+using System.Security.Claims;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace CalCities.Collab.SignIn;
+
+/// <summary>What a cookie or token says of who asks: the member, the pass that was given to them, and the name that the bar shows.</summary>
+internal static class SignedIn
+{
+    private const string PassClaim = "pass";
+
+    public static ClaimsPrincipal Principal(Caller caller, string displayName) =>
+        new(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, caller.Member.Value), new Claim(PassClaim, caller.Pass ?? ""), new Claim(ClaimTypes.Name, displayName)],
+            CookieAuthenticationDefaults.AuthenticationScheme));
+
+    /// <summary>Who asks; one without a pass is given one that opens nothing.</summary>
+    public static Caller Caller(this ClaimsPrincipal user) =>
+        new(new MemberId(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? ""), user.FindFirstValue(PassClaim) ?? "");
+}
