@@ -92,7 +92,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
             (_, _) when !ThreadRights.MayWrite(by.Standing, BookOf(state).About.Group) => ThreadRefusals.NoSeat,
 
             (_, ThreadCommand.Close or ThreadCommand.Reopen or ThreadCommand.Pin or ThreadCommand.Unpin)
-                when !ThreadRights.Chairs(by.Standing, BookOf(state).About.Group) => ThreadRefusals.OnlyTheChair,
+                when !ThreadRights.MayChair(by.Standing, BookOf(state).About.Group) => ThreadRefusals.OnlyTheChair,
             (_, ThreadCommand.Hide or ThreadCommand.Unhide)
                 when !ThreadRights.MayHide(by.Standing, BookOf(state).About.Group) => ThreadRefusals.OnlyChairOrStaff,
 
@@ -170,6 +170,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
             : c.InReplyTo is { } parent && book[parent] is null ? ThreadRefusals.UnknownParent
             : c.InReplyTo is { } first && book[first] is { IsReply: true } ? ThreadRefusals.ReplyToReply
             : c.Quote is { } quote && !IsQuotable(book, quote) ? ThreadRefusals.BadQuote
+            : c.Stance != Stance.None && ThreadRights.TakeStance.Against(by.Standing.To(book.About.Group)) is { } noStance ? noStance
             : Unacceptable(book, body, c.Mentions, given) is { } refusal ? refusal
             : new ThreadEvent.Posted(c.Id, Line(book, by), c.Stance, c.InReplyTo, c.Quote, body, Mentioned(c.Mentions, given));
     }
@@ -250,7 +251,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
     private static Refusal? Unchangeable(Entry? post, Actor.Person by) => post switch
     {
         null => ThreadRefusals.NoSuchPost,
-        _ when post.Author != by.Member => ThreadRefusals.NotYours,
+        _ when ThreadRights.ChangePost.Against(post.Author == by.Member ? ActorKinds.Oneself : ActorKinds.Nobody) is { } refusal => refusal,
         { State: PostState.Hidden } => ThreadRefusals.PostHidden,
         { State: PostState.Withdrawn } => ThreadRefusals.PostWithdrawn,
         _ => null,

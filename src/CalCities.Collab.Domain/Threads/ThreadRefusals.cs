@@ -36,4 +36,5 @@ public static class ThreadRefusals
     public static readonly Refusal OnlyChairOrStaff = new("OnlyChairOrStaff", "Only the chair, the vice chair or the league's staff hide a post and show it again.");
     public static readonly Refusal TooManyPins = new("TooManyPins", $"A thread has {ThreadDecider.MaxPins} pinned posts at most. Unpin one first.");
     public static readonly Refusal BadReason = new("BadReason", $"Say why in 1 to {ThreadDecider.MaxReasonLength} characters: the reason is shown in the post's place.");
+    public static readonly Refusal NoStance = new("NoStance", "A stance is taken by members of this group; staff, clerks and partners have none. Post without a stance.");
 }

@@ -64,7 +64,7 @@ public sealed partial class Discussion : LiveComponent
 
     private Standing Standing => thread!.Viewer!.Standing;
     private bool CanWrite => view?.Head is { } head && ThreadRights.MayWrite(Standing, head.Group);
-    private bool CanChair => view?.Head is { } head && ThreadRights.Chairs(Standing, head.Group);
+    private bool CanChair => view?.Head is { } head && ThreadRights.MayChair(Standing, head.Group);
     private bool CanHide => view?.Head is { } head && ThreadRights.MayHide(Standing, head.Group);
     private IDeskGrain Desk => Grains.GetGrain<IDeskGrain>(Me.Value);
 

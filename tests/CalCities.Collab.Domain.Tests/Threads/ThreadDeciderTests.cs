@@ -60,21 +60,32 @@ public sealed class ThreadDeciderTests
 
     // Who may do what: one row a person, the same for every command
 
-    public static TheoryData<string, bool, bool, bool, bool> Rights => new()
+    public static TheoryData<string, bool, bool, bool, bool, bool> Rights => new()
     {
-        // who, reads the group's own, writes, chairs, hides
-        { "eq-chair", true, true, true, true },
-        { "eq-vice-chair", true, true, true, true },
-        { "eq-member-02", true, true, false, false },
-        { "staff", true, true, false, true },
-        { "clerk", true, true, false, false },
-        { "cs-member-01", false, false, false, false },
-        { "admin", false, false, false, false },
-        { "follower", false, false, false, false },
+        // who, reads the group's own, writes, takes a stance, chairs, hides
+        { "eq-chair", true, true, true, true, true },
+        { "eq-vice-chair", true, true, true, true, true },
+        { "eq-member-02", true, true, true, false, false },
+        { "alternate", true, true, true, false, false },
+        { "seated-alternate", true, true, true, false, false },
+        { "delegate", true, true, true, false, false },
+        { "partner", true, true, false, false, false },
+        { "eq-clerk", true, true, false, false, false },
+        { "staff", true, true, false, false, true },
+        { "staff-with-a-seat", true, true, false, false, true },
+        { "clerk", true, true, false, false, false },
+        { "guest", false, false, false, false, false },
+        { "cs-member-01", false, false, false, false, false },
+        { "city-clerk", false, false, false, false, false },
+        { "director", false, false, false, false, false },
+        { "division-president", false, false, false, false, false },
+        { "admin", false, false, false, false, false },
+        { "admin-with-a-seat", false, false, false, false, false },
+        { "follower", false, false, false, false, false },
     };
 
     [Theory, MemberData(nameof(Rights))]
-    public void Each_person_does_what_their_seat_or_duty_allows(string who, bool reads, bool writes, bool chairs, bool hides)
+    public void Each_person_does_what_their_seat_or_duty_allows(string who, bool reads, bool writes, bool takesStance, bool chairs, bool hides)
     {
         var person = Everyone.Single(p => p.Member.Value == who);
         Check(Opened.GivenBy(Author, Says(Author, First, "a")), reads ? null : ThreadRefusals.NoSuchThread);
@@ -85,6 +96,7 @@ public sealed class ThreadDeciderTests
             var closed = thread.GivenBy(Chair, new ThreadEvent.Closed(Line(Chair)));
             var noSeat = unseen ?? (writes ? null : ThreadRefusals.NoSeat);
             Assert.Equal(noSeat, thread.When(Say(Second, "b"), person).Decision.Refusal);
+            Assert.Equal(noSeat ?? (takesStance ? null : ThreadRefusals.NoStance), thread.When(Say(Second, "b", Stance.For), person).Decision.Refusal);
             Assert.Equal(noSeat, thread.When(new ThreadCommand.Agree(First), person).Decision.Refusal);
             Assert.Equal(noSeat, thread.When(new ThreadCommand.TakeBackAgreement(First), person).Decision.Refusal);
             Assert.Equal(noSeat ?? ThreadRefusals.NotYours, thread.When(new ThreadCommand.Edit(First, "b", []), person).Decision.Refusal);
