@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
+using CalCities.Collab.Api;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 using CalCities.Collab.Shell;
+using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -90,6 +92,50 @@ public sealed class PeopleAndPlacesTests : IAsyncLifetime
 
         Assert.Equal([], wrong);
     }
+
+    [Fact]
+    public async Task A_program_at_the_hub_gets_and_does_what_the_table_lets_its_member()
+    {
+        List<string> wrong = [];
+        foreach (var (slug, kinds, _, _) in People.Where(person => person.Slug != "chair"))
+        {
+            var thread = new ThreadId($"hub-{slug}");
+            Assert.IsType<Outcome.Recorded>(await host.Door.Execute(Caller.InProcess(new("chair")), thread, new("open"), new ThreadCommand.Open(Eq, null, Secret, Readers.GroupOnly)));
+            Assert.IsType<Outcome.Recorded>(await host.Door.Execute(Caller.InProcess(new("chair")), thread, new("post"), new ThreadCommand.Post(new("p1"), null, null, Stance.None, Secret, [])));
+            await using var hub = await HubSession.With(host.Address, await host.Cookies(new MemberId(slug))).Connect(Cancel);
+
+            await using var followed = hub.Follow(thread.Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
+            Assert.True(await followed.MoveNextAsync());
+            var reads = RightsTable.OfTheDomain.Of("see thread").Single(row => row.State == "the group's own").Allows(kinds);
+            Same(followed.Current.Type, reads ? TopicMessage.EventType : TopicMessage.NoneType, "follow");
+
+            foreach (var command in Commands)
+            {
+                var kind = Kinds.OfTheHub.NameOf(command);
+                var row = RightsTable.OfTheDomain.Of(kind).Single(row => (row.State == "open, with a stance") == command is ThreadCommand.Post { Stance: not Stance.None });
+                var due = !reads ? ThreadRefusals.NoSuchThread : !ThreadRights.Write.Allows(kinds) ? ThreadRefusals.NoSeat : row.Against(kinds);
+                var answer = await hub.Execute(thread.Stream, Guid.NewGuid().ToString("N"), command, Cancel);
+                Same(answer.Outcome == ExecuteAnswer.Recorded ? null : answer.Code, due?.Code, kind);
+            }
+
+            void Same(string? came, string? due, string act)
+            {
+                if (came != due)
+                    wrong.Add($"{slug}, {act}: {came ?? "done"}, not {due ?? "done"}");
+            }
+        }
+
+        Assert.Equal([], wrong);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static readonly ImmutableArray<ThreadCommand> Commands =
+    [
+        new ThreadCommand.Post(new("p2"), null, null, Stance.None, "a", []), new ThreadCommand.Post(new("p3"), null, null, Stance.For, "a", []), new ThreadCommand.Agree(new("p1")),
+        new ThreadCommand.TakeBackAgreement(new("p1")), new ThreadCommand.Edit(new("p1"), "b", []), new ThreadCommand.Withdraw(new("p1")), new ThreadCommand.Pin(new("p1")),
+        new ThreadCommand.Unpin(new("p1")), new ThreadCommand.Hide(new("p1"), "why"), new ThreadCommand.Unhide(new("p1")), new ThreadCommand.Close(), new ThreadCommand.Reopen(),
+    ];
 
     /// <summary>An address with the ids of things that are not the asker's own.</summary>
     private static string Filled(string route) => route

@@ -34,7 +34,7 @@ public sealed class WholeHost : IAsyncDisposable
         var app = Program.Build(
         [
             "--urls=http://127.0.0.1:0", "--Demo:Enabled=false", $"--ConnectionStrings:Hub=Data Source={Path.Combine(folder, "collab.db")}",
-            "--applicationName=CalCities.Collab.Web", "--Logging:LogLevel:Default=Critical", "--Limits:WritingPerMinute=1000000", "--Limits:OrdinaryPerMinute=1000000", .. settings,
+            "--applicationName=CalCities.Collab.Web", "--Logging:Console:LogLevel:Default=None", "--Logging:Console:LogLevel:Microsoft=None", "--Logging:Console:LogLevel:Orleans=None", "--Limits:WritingPerMinute=1000000", "--Limits:OrdinaryPerMinute=1000000", .. settings,
         ]);
         await app.StartAsync(Xunit.TestContext.Current.CancellationToken);
         return new WholeHost(app, folder);
@@ -65,19 +65,22 @@ public sealed class WholeHost : IAsyncDisposable
     /// <summary>A browser that is signed in with a session of its own, or (null) isn't.</summary>
     public async Task<HttpClient> Browser(MemberId? member)
     {
-        var cookies = new CookieContainer();
-        if (member is { } who)
-        {
-            var pass = await Grains.GetGrain<IAccessGrain>(who.Value).Begin("A browser on a device", "test");
-            var format = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme).TicketDataFormat;
-            var ticket = new AuthenticationTicket(SignedIn.Principal(new Caller(who, pass), who.Value),
-                new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) }, CookieAuthenticationDefaults.AuthenticationScheme);
-            cookies.Add(new Cookie("collab", format.Protect(ticket), "/", "127.0.0.1"));
-        }
-
+        var cookies = member is { } who ? await Cookies(who) : new CookieContainer();
         var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
         browser.DefaultRequestHeaders.Add("Accept", "text/html");
         return browser;
+    }
+
+    /// <summary>What a browser of a member's holds after signing in.</summary>
+    public async Task<CookieContainer> Cookies(MemberId who)
+    {
+        var pass = await Grains.GetGrain<IAccessGrain>(who.Value).Begin("A browser on a device", "test");
+        var format = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme).TicketDataFormat;
+        var ticket = new AuthenticationTicket(SignedIn.Principal(new Caller(who, pass), who.Value),
+            new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) }, CookieAuthenticationDefaults.AuthenticationScheme);
+        var cookies = new CookieContainer();
+        cookies.Add(new Cookie("collab", format.Protect(ticket), "/", "127.0.0.1"));
+        return cookies;
     }
 
     public async ValueTask DisposeAsync()
