@@ -31,6 +31,7 @@ public static class Cluster
         services.AddSingleton<GrainLog>();
         services.AddSingleton<AppendChannel>();
         services.AddHostedService(provider => provider.GetRequiredService<AppendChannel>());
+        services.AddSingleton<IAudit, Audit>();
         services.AddSingleton<TokenBuckets>();
         services.AddSingleton<Door>();
         services.AddSingleton<IDoor>(provider => provider.GetRequiredService<Door>());
