@@ -12,25 +12,34 @@ if (await ProgramCommands.Run(args) is { } code)
 
 try
 {
-    // The program's own files lie beside it; data lies below the folder one calls from.
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.AddEventLog();            // PostgreSQL or SQLite, by the connection string
-    builder.AddCluster();             // an Orleans silo in this process
-    builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
-    builder.AddSignIn();
-    builder.AddLive();
-    builder.AddPages();
-
-    var app = builder.Build();
-    app.MapPages();
-    app.MapSignIn();
-    app.MapLive();
-    app.MapHealth();
-    await app.RunAsync();
+    await Build(args).RunAsync();
     return 0;
 }
 catch (Exception refusal) when (refusal is StartRefusedException or HubDatabaseException)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
     return 1;
+}
+
+internal sealed partial class Program
+{
+    /// <summary>The whole program, not yet started.</summary>
+    internal static WebApplication Build(string[] args)
+    {
+        // The program's own files lie beside it; data lies below the folder one calls from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddEventLog();            // PostgreSQL or SQLite, by the connection string
+        builder.AddCluster();             // an Orleans silo in this process
+        builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
+        builder.AddSignIn();
+        builder.AddLive();
+        builder.AddPages();
+
+        var app = builder.Build();
+        app.MapPages();
+        app.MapSignIn();
+        app.MapLive();
+        app.MapHealth();
+        return app;
+    }
 }

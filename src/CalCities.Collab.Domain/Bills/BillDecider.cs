@@ -13,7 +13,7 @@ public sealed class BillDecider : IDecider<BillView, BillCommand, BillEvent>
     public static Decision<BillEvent> Decide(BillView state, BillCommand command, Circumstances given) =>
         (state, command) switch
         {
-            (_, _) when given.Actor is not Actor.Program => BillRefusals.OnlyTheImport,
+            (_, _) when BillRights.Observe.Against(Relations.Of(given.Actor)) is { } refusal => refusal,
 
             (_, BillCommand.Observe c) when BillNumber.Of(c.Seen.Number.Id) != c.Seen.Number => BillRefusals.NotABill,
             ({ Number: { } number }, BillCommand.Observe c) when number != c.Seen.Number => BillRefusals.OtherBill,

@@ -12,7 +12,7 @@ public sealed class ThreadSight : ISight<ThreadView, ThreadEvent>
 
     public static ThreadView? For(Viewer viewer, ThreadView view) =>
         !MayRead(viewer, view) ? null
-        : ThreadRights.KeepsRecord(viewer.Standing) ? view
+        : ThreadRights.KeepsRecord(viewer.Standing, view.Head!.Group) ? view
         : view.CutFor(viewer.Member);
 
     /// <summary>Judged by any view that has folded the event: what was hidden since then travels empty as well.</summary>
@@ -25,7 +25,7 @@ public sealed class ThreadSight : ISight<ThreadView, ThreadEvent>
         view.Head is { } head && ThreadRights.MayRead(viewer.Standing, head.Group, head.Readers);
 
     private static bool MayReadRemoved(Viewer viewer, ThreadView view, PostId id) =>
-        ThreadRights.KeepsRecord(viewer.Standing) || view.Find(id)?.Author == viewer.Member;
+        (view.Head is { } head && ThreadRights.KeepsRecord(viewer.Standing, head.Group)) || view.Find(id)?.Author == viewer.Member;
 
     /// <summary>The post whose words an event carries, if it carries any.</summary>
     private static PostId? WordsOf(ThreadEvent happened) => happened switch

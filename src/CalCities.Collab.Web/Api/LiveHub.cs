@@ -4,8 +4,8 @@ using System.Text.Json;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Live;
 using CalCities.Collab.Members;
+using CalCities.Collab.Security;
 using CalCities.Collab.SignIn;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CalCities.Collab.Api;
@@ -14,7 +14,6 @@ namespace CalCities.Collab.Api;
 /// The commands and views of pages, for programs, at /hubs/live (SignalR, JSON). Methods: Follow, Execute, Signal.
 /// Nothing is buffered for a connection: what it doesn't take isn't read.
 /// </summary>
-[Authorize]
 internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams, TimeProvider clock) : Hub
 {
     /// <summary>A screen that shows a meeting follows some ten; a program that follows a group's threads some dozens.</summary>
@@ -40,6 +39,7 @@ internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams,
         options.EnableDetailedErrors = false;
         options.KeepAliveInterval = TimeSpan.FromSeconds(10);
         options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+        options.AddFilter<RightsHubFilter>();
     }
 
     private MemberId Member => new(Context.User!.FindFirstValue(ClaimTypes.NameIdentifier)!);

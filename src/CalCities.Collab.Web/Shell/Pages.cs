@@ -1,4 +1,5 @@
 using CalCities.Collab.Demo;
+using CalCities.Collab.Kernel;
 using CalCities.Collab.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -28,6 +29,8 @@ public static class Pages
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
         });
         builder.Services.AddMudServices();
+        builder.Services.AddSingleton(new RightsTable(typeof(ICommand).Assembly, typeof(WebRights).Assembly));
+        builder.Services.AddSingleton<RightsGate>();
         builder.Services.AddSingleton<OpenCircuits>();
         builder.Services.AddScoped<CircuitHandler, CircuitCap>();
     }
@@ -42,11 +45,12 @@ public static class Pages
         // Here, not at the start where the host would put it: an error page is found by routing again.
         app.UseRouting();
         app.UseAuthentication();
+        // Pages' [Authorize] is for the router inside a circuit; who may ask for which address, the rights table says.
         app.UseAuthorization();
+        app.Use(app.Services.GetRequiredService<RightsGate>().Pass);
         app.UseAntiforgery();
         app.MapStaticAssets();
-        // Circuits too are for members only; pages that say [AllowAnonymous] are static for everyone else.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }
 
     /// <summary>Only who looks for a page that isn't there gets a page; a program gets the bare status, and a form that came too late a sentence.</summary>

@@ -18,4 +18,10 @@ internal static class SignedIn
     /// <summary>Who asks; one without a pass is given one that opens nothing.</summary>
     public static Caller Caller(this ClaimsPrincipal user) =>
         new(new MemberId(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? ""), user.FindFirstValue(PassClaim) ?? "");
+
+    /// <summary>Whether it is a program with a token, not a browser with a session.</summary>
+    public static bool IsProgram(this ClaimsPrincipal user) => user.Identity?.AuthenticationType == TokenScheme;
+
+    /// <summary>How programs authenticate: "Authorization: Bearer …".</summary>
+    public const string TokenScheme = "Token";
 }

@@ -60,21 +60,32 @@ public sealed class ThreadDeciderTests
 
     // Who may do what: one row a person, the same for every command
 
-    public static TheoryData<string, bool, bool, bool, bool> Rights => new()
+    public static TheoryData<string, bool, bool, bool, bool, bool> Rights => new()
     {
-        // who, reads the group's own, writes, chairs, hides
-        { "eq-chair", true, true, true, true },
-        { "eq-vice-chair", true, true, true, true },
-        { "eq-member-02", true, true, false, false },
-        { "staff", true, true, false, true },
-        { "clerk", true, true, false, false },
-        { "cs-member-01", false, false, false, false },
-        { "admin", false, false, false, false },
-        { "follower", false, false, false, false },
+        // who, reads the group's own, writes, takes a stance, chairs, hides
+        { "eq-chair", true, true, true, true, true },
+        { "eq-vice-chair", true, true, true, true, true },
+        { "eq-member-02", true, true, true, false, false },
+        { "alternate", true, true, true, false, false },
+        { "seated-alternate", true, true, true, false, false },
+        { "delegate", true, true, true, false, false },
+        { "partner", true, true, false, false, false },
+        { "eq-clerk", true, true, false, false, false },
+        { "staff", true, true, false, false, true },
+        { "staff-with-a-seat", true, true, false, false, true },
+        { "clerk", true, true, false, false, false },
+        { "guest", false, false, false, false, false },
+        { "cs-member-01", false, false, false, false, false },
+        { "city-clerk", false, false, false, false, false },
+        { "director", false, false, false, false, false },
+        { "division-president", false, false, false, false, false },
+        { "admin", false, false, false, false, false },
+        { "admin-with-a-seat", false, false, false, false, false },
+        { "follower", false, false, false, false, false },
     };
 
     [Theory, MemberData(nameof(Rights))]
-    public void Each_person_does_what_their_seat_or_duty_allows(string who, bool reads, bool writes, bool chairs, bool hides)
+    public void Each_person_does_what_their_seat_or_duty_allows(string who, bool reads, bool writes, bool takesStance, bool chairs, bool hides)
     {
         var person = Everyone.Single(p => p.Member.Value == who);
         Check(Opened.GivenBy(Author, Says(Author, First, "a")), reads ? null : ThreadRefusals.NoSuchThread);
@@ -85,6 +96,7 @@ public sealed class ThreadDeciderTests
             var closed = thread.GivenBy(Chair, new ThreadEvent.Closed(Line(Chair)));
             var noSeat = unseen ?? (writes ? null : ThreadRefusals.NoSeat);
             Assert.Equal(noSeat, thread.When(Say(Second, "b"), person).Decision.Refusal);
+            Assert.Equal(noSeat ?? (takesStance ? null : ThreadRefusals.NoStance), thread.When(Say(Second, "b", Stance.For), person).Decision.Refusal);
             Assert.Equal(noSeat, thread.When(new ThreadCommand.Agree(First), person).Decision.Refusal);
             Assert.Equal(noSeat, thread.When(new ThreadCommand.TakeBackAgreement(First), person).Decision.Refusal);
             Assert.Equal(noSeat ?? ThreadRefusals.NotYours, thread.When(new ThreadCommand.Edit(First, "b", []), person).Decision.Refusal);
@@ -99,6 +111,45 @@ public sealed class ThreadDeciderTests
             Assert.Equal(hider, thread.When(new ThreadCommand.Unhide(First), person).Decision.Refusal);
             Assert.Equal(writes ? null : ThreadRefusals.NoSeat, Nothing.When(new ThreadCommand.Open(Eq, null, "t", Readers.AllMembers), person).Decision.Refusal);
         }
+    }
+
+    // Members of one council (DOMAIN §4)
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_answers_a_member_of_ones_own_council_is_held_and_the_rest_is_not(bool warns)
+    {
+        var fellows = Posted.Knowing(new("conversation", "davis.council.202520260SB54"), new Fellows([Author.Member], warns));
+        var held = warns ? ThreadRefusals.AnswersFellowWarning : ThreadRefusals.AnswersFellow;
+        var named = $"@{Author.Standing.DisplayName}";
+
+        fellows.When(Say(Second, "b", answering: First), Neighbour).ThenRefused(held);
+        fellows.When(Say(Second, "b", quote: new Quote(First, 0, 0, 5)), Neighbour).ThenRefused(held);
+        fellows.When(Say(Second, named, mentions: [Author.Member]), Neighbour).ThenRefused(held);
+        fellows.When(new ThreadCommand.Agree(First), Neighbour).ThenRefused(held);
+        var written = fellows.GivenBy(Neighbour, Says(Neighbour, Second, "b"));
+        written.When(new ThreadCommand.Edit(Second, named, [Author.Member]), Neighbour).ThenRefused(held);
+
+        fellows.When(Say(Second, "b", Stance.For), Neighbour).ThenRecorded(Says(Neighbour, Second, "b", Stance.For));
+        written.When(new ThreadCommand.Edit(Second, "c", []), Neighbour).ThenRecorded(new ThreadEvent.Edited(Second, "c", []));
+        written.GivenBy(Chair, Says(Chair, Third, "d")).When(new ThreadCommand.Agree(Third), Neighbour).ThenRecorded(new ThreadEvent.Agreed(Third, Line(Neighbour)));
+    }
+
+    [Fact]
+    public void All_threads_on_a_bill_are_one_conversation_and_acts_without_words_for_others_are_none()
+    {
+        var (here, there) = (new ThreadId("t1").Stream, new ThreadId("t2").Stream);
+        var about = new ThreadFact(Eq, Sb54, "Who pays for the bins?", Readers.GroupOnly);
+        Talk? Of(ThreadCommand command, StreamId to, Fact? told) => ((ICommand)command).Joins(to, told);
+
+        Assert.Equal(new Talk(Eq, Sb54.Value), Of(Say(First, "a"), here, about));
+        Assert.Equal(new Talk(new("cs"), Sb54.Value), Of(new ThreadCommand.Agree(First), there, about with { Group = new("cs") }));
+        Assert.Equal(new Talk(Eq, Sb54.Value), Of(new ThreadCommand.Open(Eq, Sb54, "t", Readers.AllMembers), here, null));
+        Assert.Equal(new Talk(Eq, "t1"), Of(new ThreadCommand.Open(Eq, null, "t", Readers.AllMembers), here, null));
+        Assert.Equal(new Talk(Eq, "t1"), Of(new ThreadCommand.Edit(First, "b", []), here, about with { Bill = null }));
+        Assert.All(EveryCommand.Where(c => c is not (ThreadCommand.Open or ThreadCommand.Post or ThreadCommand.Edit or ThreadCommand.Agree)), c => Assert.Null(Of(c, here, about)));
+        Assert.Null(Of(Say(First, "a"), here, null));
     }
 
     [Fact]

@@ -26,7 +26,21 @@ internal static class ThreadPast
         Admin = Of("admin", "Administrator", null, Duty.Admin),
         Follower = Of("follower", "Follower", null, Duty.Follower);
 
-    public static readonly ImmutableArray<Actor.Person> Everyone = [Chair, ViceChair, Author, Neighbour, Outsider, Staff, Clerk, Admin, Follower];
+    public static readonly ImmutableArray<Actor.Person> Everyone =
+    [
+        Chair, ViceChair, Author, Neighbour, Outsider, Staff, Clerk, Admin, Follower,
+        Of("alternate", "Council Member", "Galt", Duty.None, new Seat(Eq, Role.Alternate)),
+        Of("seated-alternate", "Council Member", "Ione", Duty.None, new Seat(Eq, Role.SeatedAlternate)),
+        Of("delegate", "Council Member", "Biggs", Duty.None, new Seat(Eq, Role.Delegate)),
+        Of("partner", "Partner", null, Duty.None, new Seat(Eq, Role.Partner)),
+        Of("guest", "Director", null, Duty.None, new Seat(Eq, Role.Guest)),
+        Of("eq-clerk", "City Clerk", "Weed", Duty.None, new Seat(Eq, Role.Clerk)),
+        Of("city-clerk", "City Clerk", "Davis", Duty.CityClerk),
+        Of("director", "Mayor", "Colusa", Duty.None, new Seat(new GroupId("board"), Role.Member)),
+        Of("division-president", "Mayor", "Yreka", Duty.None, new Seat(new GroupId("sacramento-valley"), Role.Chair)),
+        Of("staff-with-a-seat", "Legislative Advocate", null, Duty.Staff, new Seat(Eq, Role.Member)),
+        Of("admin-with-a-seat", "Administrator", null, Duty.Admin, new Seat(Eq, Role.Chair)),
+    ];
 
     public static readonly FakeThread Nothing = new FakeThread(new ThreadId("t1").Stream)
         .Knowing(Eq.Stream, new GroupFact("Environmental Quality", GroupKind.PolicyCommittee)).Knowing(Sb54.Stream, new BillFact("SB 54", "Solid waste"))

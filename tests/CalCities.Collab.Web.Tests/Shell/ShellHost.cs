@@ -42,11 +42,12 @@ public sealed class ShellHost : IAsyncDisposable
         builder.AddCluster();
         builder.AddSignIn();
         builder.AddPages();
+        builder.Services.AddSingleton(new RightsTable(typeof(ICommand).Assembly, typeof(Pages).Assembly, typeof(ShellHost).Assembly));
         var built = builder.Build();
         built.MapPages();
         built.MapSignIn();
         built.MapGet("/fails", string () => throw new InvalidOperationException("As a page that fails."));
-        built.MapGet("/hubs/live", () => "reached");
+        built.MapGet("/hubs/live/of-tests", () => "reached");
         await built.StartAsync(Xunit.TestContext.Current.CancellationToken);
         return new ShellHost(built, folder);
     }
@@ -64,6 +65,12 @@ public sealed class ShellHost : IAsyncDisposable
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+}
+
+/// <summary>The rights to what these hosts answer beside the program.</summary>
+internal sealed class ShellRights : IRights
+{
+    public static System.Collections.Immutable.ImmutableArray<Right> Rows { get; } = [new("any", ActorKinds.Anonymous, KernelRefusals.NoStanding, "GET /fails", "GET /hubs/live/of-tests")];
 }
 
 /// <summary>What a browser does with a form.</summary>
