@@ -1,4 +1,5 @@
 using CalCities.Collab.Admin;
+using CalCities.Collab.Api.V1;
 using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
@@ -33,12 +34,14 @@ internal sealed partial class Program
         builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
         builder.AddSignIn();
         builder.AddLive();
+        builder.AddApi();                 // for programs: /api/v1 and their tokens
         builder.AddPages();
 
         var app = builder.Build();
         app.MapPages();
         app.MapSignIn();
         app.MapLive();
+        app.MapApi();
         app.MapHealth();
         return app;
     }

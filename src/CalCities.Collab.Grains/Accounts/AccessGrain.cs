@@ -6,7 +6,10 @@ namespace CalCities.Collab.Accounts;
 
 /// <inheritdoc cref="IAccessGrain"/>
 [GrainType("access")]
-internal sealed class AccessGrain([PersistentState("access", GrainLog.StorageName)] IPersistentState<Access> access, TimeProvider clock) : Grain, IAccessGrain
+internal sealed partial class AccessGrain(
+    [PersistentState("access", GrainLog.StorageName)] IPersistentState<Access> access,
+    [PersistentState("tokens", GrainLog.StorageName)] IPersistentState<AccessTokens> tokens,
+    TimeProvider clock) : Grain, IAccessGrain
 {
     /// <summary>A browser that was not used for so long signs in again.</summary>
     public static readonly TimeSpan UnusedFor = TimeSpan.FromDays(30);
@@ -18,6 +21,8 @@ internal sealed class AccessGrain([PersistentState("access", GrainLog.StorageNam
 
     public async Task<PassState> StateOf(string pass)
     {
+        if (StateOfToken(pass) is { } ofToken)
+            return ofToken;
         if (Find(pass) is not { } session)
             return PassState.Ended;
         var now = clock.GetUtcNow();
