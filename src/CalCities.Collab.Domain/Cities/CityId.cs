@@ -4,5 +4,21 @@ namespace CalCities.Collab.Cities;
 [GenerateSerializer, Immutable, Alias("cities.id")]
 public readonly record struct CityId(string Value)
 {
+    /// <summary>The id of a city by its name: "La Cañada Flintridge" is "la-canada-flintridge".</summary>
+    public static CityId OfName(string name) =>
+        new(string.Concat(name.Where(c => c is not ('.' or '\'' or '’')).Select(Plain)).Trim('-'));
+
+    // The hub runs without the system's Unicode tables, which would take letters apart; these are the accents of Californian names.
+    private static char Plain(char c) => char.ToLowerInvariant(c) switch
+    {
+        'á' => 'a',
+        'é' => 'e',
+        'í' => 'i',
+        'ñ' => 'n',
+        'ó' => 'o',
+        'ú' or 'ü' => 'u',
+        var lower => char.IsAsciiLetterOrDigit(lower) ? lower : '-',
+    };
+
     public override string ToString() => Value;
 }

@@ -20,7 +20,12 @@ public enum GroupKind
 
 /// <summary>What other slices may know of a group.</summary>
 [GenerateSerializer, Immutable, Alias("groups.fact")]
-public sealed record GroupFact(string Name, GroupKind Kind) : Fact;
+public sealed record GroupFact(string Name, GroupKind Kind) : Fact
+{
+    /// <summary>What its threads do before a majority of one council takes part.</summary>
+    [Id(2)]
+    public GuardMode Guard { get; init; }
+}
 
 /// <summary>A group, as deciding needs it.</summary>
 [GenerateSerializer, Alias("groups.state")]

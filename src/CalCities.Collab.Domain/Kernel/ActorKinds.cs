@@ -1,3 +1,4 @@
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Members;
 
@@ -72,6 +73,10 @@ public static class Relations
         var seat = standing.RoleIn(group) is { } role ? Of(role) : ActorKinds.Nobody;
         return seat | Of(standing) | (seat == ActorKinds.Nobody && standing.Duty is Duty.None or Duty.CityClerk ? ActorKinds.OtherMember : ActorKinds.Nobody);
     }
+
+    /// <summary>Who someone is to a city and what belongs to it.</summary>
+    public static ActorKinds To(this Standing standing, CityId city) =>
+        Of(standing) | (standing.Duty == Duty.CityClerk && standing.City is { } home && CityId.OfName(home) == city ? ActorKinds.CityClerk : ActorKinds.OtherMember);
 
     /// <summary>Who someone is whatever the thing: by duty, and as a director of the Board.</summary>
     public static ActorKinds Of(Standing standing) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Kernel;
 
@@ -9,6 +10,14 @@ public sealed record Circumstances(Actor Actor, DateTimeOffset Time, ImmutableAr
     /// <summary>The fact that a stream told, or null when the stream has nothing to tell yet (it doesn't exist).</summary>
     public TFact? Fact<TFact>(StreamId stream) where TFact : Fact =>
         Facts.FirstOrDefault(known => known.Stream == stream)?.Fact as TFact;
+
+    /// <summary>Whether someone is a member of the actor's own council who takes part here, so that answering them is held (or, warns, held until the actor has taken note).</summary>
+    public bool IsFellow(MemberId member, out bool warns)
+    {
+        var fellows = Facts.Select(known => known.Fact).OfType<Fellows>().FirstOrDefault();
+        warns = fellows is { Warns: true };
+        return fellows?.Members.Contains(member) is true;
+    }
 }
 
 /// <summary>What other slices may know of an aggregate when they decide (a group's kind, a member's standing); each slice derives its own.</summary>
@@ -28,6 +37,9 @@ public interface ICommand
     ImmutableArray<StreamId> Needs => [];
 
     Pace Pace => Pace.Ordinary;
+
+    /// <summary>What the command, sent to this stream that tells this fact, would say something in between meetings; null when it says nothing to others, or in a noticed meeting.</summary>
+    Talk? Joins(StreamId to, Fact? told) => null;
 }
 
 /// <summary>How often a person may send a command: each pace has a bucket of its own in the door, with a setting under Limits.</summary>

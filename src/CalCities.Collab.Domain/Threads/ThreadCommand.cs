@@ -21,6 +21,14 @@ public abstract record ThreadCommand : ICommand
         _ => [],
     };
 
+    /// <summary>All threads on a bill are one conversation, whatever their groups; one without a bill is its own.</summary>
+    Talk? ICommand.Joins(StreamId to, Fact? told) => (this, told) switch
+    {
+        (Open c, _) => new Talk(c.Group, c.Bill?.Value ?? to.Key),
+        (Post or Edit or Agree, ThreadFact thread) => new Talk(thread.Group, thread.Bill?.Value ?? to.Key),
+        _ => null,
+    };
+
     Pace ICommand.Pace => this is Open or Post or Edit ? Pace.Writing : Pace.Ordinary;
 
     /// <summary>Opens the thread in a group, on a bill or (no bill) on a topic of the group's own.</summary>

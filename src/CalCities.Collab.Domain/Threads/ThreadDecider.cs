@@ -111,7 +111,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
             (DiscussionThread.Open t, ThreadCommand.Post c) => Post(t.Book, c, by, given),
             (DiscussionThread.Open t, ThreadCommand.Edit c) => Edit(t.Book, c, by, given),
             (DiscussionThread.Open t, ThreadCommand.Withdraw c) => Withdraw(t.Book, c, by),
-            (DiscussionThread.Open t, ThreadCommand.Agree c) => Agree(t.Book, c, by),
+            (DiscussionThread.Open t, ThreadCommand.Agree c) => Agree(t.Book, c, by, given),
             (DiscussionThread.Open t, ThreadCommand.TakeBackAgreement c) => TakeBackAgreement(t.Book, c, by),
 
             _ => throw new UnreachableException($"No rule for {command.GetType().Name} in {state.GetType().Name}."),
@@ -172,6 +172,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
             : c.Quote is { } quote && !IsQuotable(book, quote) ? ThreadRefusals.BadQuote
             : c.Stance != Stance.None && ThreadRights.TakeStance.Against(by.Standing.To(book.About.Group)) is { } noStance ? noStance
             : Unacceptable(book, body, c.Mentions, given) is { } refusal ? refusal
+            : AnswersFellow(given, [.. Authors(book, c.InReplyTo, c.Quote?.Of), .. c.Mentions.IsDefault ? [] : c.Mentions]) is { } held ? held
             : new ThreadEvent.Posted(c.Id, Line(book, by), c.Stance, c.InReplyTo, c.Quote, body, Mentioned(c.Mentions, given));
     }
 
@@ -181,6 +182,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
         return Unchangeable(book[c.Id], by) is { } refusal ? refusal
             : book[c.Id]!.Lengths.Length > MaxEdits ? ThreadRefusals.TooManyEdits
             : Unacceptable(book, body, c.Mentions, given) is { } textRefusal ? textRefusal
+            : AnswersFellow(given, c.Mentions.IsDefault ? [] : c.Mentions) is { } held ? held
             : new ThreadEvent.Edited(c.Id, body, Mentioned(c.Mentions, given));
     }
 
@@ -189,7 +191,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
         : Unchangeable(book[c.Id], by) is { } refusal ? refusal
         : new ThreadEvent.Withdrawn(c.Id);
 
-    private static Decision<ThreadEvent> Agree(ThreadBook book, ThreadCommand.Agree c, Actor.Person by) =>
+    private static Decision<ThreadEvent> Agree(ThreadBook book, ThreadCommand.Agree c, Actor.Person by, Circumstances given) =>
         book[c.Id] switch
         {
             null => ThreadRefusals.NoSuchPost,
@@ -198,6 +200,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
             var post when post.Author == by.Member => ThreadRefusals.OwnPost,
             var post when post.Agreed.Contains(by.Member.Value) => Decision<ThreadEvent>.Accept(),
             { Agreed.Count: >= MaxAgreements } => ThreadRefusals.TooManyAgreements,
+            var post when AnswersFellow(given, [post.Author]) is { } held => held,
             _ => new ThreadEvent.Agreed(c.Id, Line(book, by)),
         };
 
@@ -256,6 +259,23 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
         { State: PostState.Withdrawn } => ThreadRefusals.PostWithdrawn,
         _ => null,
     };
+
+    /// <summary>What stands against answering these people, if one of them sits on the actor's own council (DOMAIN §4).</summary>
+    private static Refusal? AnswersFellow(Circumstances given, ImmutableArray<MemberId> answered)
+    {
+        foreach (var member in answered)
+        {
+            if (given.IsFellow(member, out var warns))
+            {
+                return warns ? ThreadRefusals.AnswersFellowWarning : ThreadRefusals.AnswersFellow;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<MemberId> Authors(ThreadBook book, params IEnumerable<PostId?> posts) =>
+        posts.OfType<PostId>().Select(post => book[post]).OfType<Entry>().Select(entry => entry.Author);
 
     /// <summary>What stands against a text and its mentions, if anything.</summary>
     private static Refusal? Unacceptable(ThreadBook book, string body, ImmutableArray<MemberId> mentions, Circumstances given) =>

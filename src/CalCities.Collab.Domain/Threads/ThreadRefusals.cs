@@ -37,4 +37,10 @@ public static class ThreadRefusals
     public static readonly Refusal TooManyPins = new("TooManyPins", $"A thread has {ThreadDecider.MaxPins} pinned posts at most. Unpin one first.");
     public static readonly Refusal BadReason = new("BadReason", $"Say why in 1 to {ThreadDecider.MaxReasonLength} characters: the reason is shown in the post's place.");
     public static readonly Refusal NoStance = new("NoStance", "A stance is taken by members of this group; staff, clerks and partners have none. Post without a stance.");
+    public static readonly Refusal AnswersFellow = new("AnswersFellow",
+        "This answers a member of your own council or commission, which the open-meeting law (Gov. Code 54952.2) keeps apart outside a noticed meeting. "
+        + "Say it to the whole thread without replying, quoting, naming or agreeing, or at a noticed meeting.");
+    public static readonly Refusal AnswersFellowWarning = new("AnswersFellowWarning",
+        "This answers a member of your own council or commission. The open-meeting law (Gov. Code 54952.2) forbids a majority of them to discuss by messages. "
+        + "Say it to the whole thread instead, or take note of this and go on.");
 }

@@ -32,6 +32,8 @@ public static class Cluster
         services.AddSingleton<AppendChannel>();
         services.AddHostedService(provider => provider.GetRequiredService<AppendChannel>());
         services.AddSingleton<TokenBuckets>();
+        // One for the hub, found like indexes and policies.
+        services.AddSingleton(typeof(ITalkGuard), typeof(Cluster).Assembly.GetTypes().Single(type => type is { IsAbstract: false } && typeof(ITalkGuard).IsAssignableFrom(type)));
         services.AddSingleton<Door>();
         services.AddSingleton<IDoor>(provider => provider.GetRequiredService<Door>());
         // Queries are public for pages, their database isn't: hence the constructor that only this assembly calls.

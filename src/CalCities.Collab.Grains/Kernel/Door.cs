@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Net.Sockets;
 using CalCities.Collab.Members;
@@ -23,7 +24,7 @@ public interface IDoor
 }
 
 /// <inheritdoc cref="IDoor"/>
-internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver names, TimeProvider clock, TokenBuckets buckets, ILogger<Door> logger) : IDoor
+internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver names, TimeProvider clock, TokenBuckets buckets, ITalkGuard guard, Kinds kinds, ILogger<Door> logger) : IDoor, IDoorway
 {
     /// <summary>A failover takes some ten seconds; a person waits no longer than this before they are told.</summary>
     private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(30);
@@ -44,11 +45,11 @@ internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver name
             return Refused(KernelRefusals.NoStanding);
         if (!buckets.TryTake(member, command.Pace))
             return Refused(KernelRefusals.TooFast);
-        return Send(() => WhoIs(caller), to.Stream, id, command, cancel);
+        return Send(() => WhoIs(caller, command), to.Stream, id, command, cancel);
     }
 
     /// <summary>The caller with their present standing, or why they may not act now.</summary>
-    private async Task<(Actor?, Refusal?)> WhoIs(Caller caller)
+    private async Task<(Actor?, Refusal?)> WhoIs(Caller caller, ICommand command)
     {
         var asked = Ask(caller.Member.Stream);
         var pass = caller.Pass is { } shown ? await Grain<IPassGrain>(new StreamId("access", caller.Member.Value)).StateOf(shown) : PassState.Session;
@@ -56,6 +57,7 @@ internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver name
         {
             (PassState.Ended, _) => (null, KernelRefusals.SignedOut),
             (PassState.ReadToken, _) => (null, KernelRefusals.TokenReadsOnly),
+            (PassState.WriteToken, _) when !RightsTable.OfTheDomain.IsForTokens(kinds.NameOf(command)) => (null, KernelRefusals.NotByToken),
             (_, MemberFact fact) => (new Actor.Person(caller.Member, fact.Standing), null),
             _ => (null, KernelRefusals.NoStanding),
         };
@@ -84,8 +86,11 @@ internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver name
                 var who = await whoActs();
                 if (who.Actor is not { } actor)
                     return new Outcome.Refused(who.Refusal!);
-                var facts = await Task.WhenAll(command.Needs.Distinct().Select(Ask));
-                if (await Grain<ICommandedGrain<TCommand>>(to).Execute(id.Of(actor), command, actor, [.. facts]) is not Outcome.Unknown and var outcome)
+                ImmutableArray<KnownFact> facts = [.. await Task.WhenAll(command.Needs.Distinct().Select(Ask))];
+                var outcome = actor is Actor.Person { Standing.Body: not null } person && command.Joins(to, (await Ask(to)).Fact) is { } talk
+                    ? await Say(person, talk, to, id.Of(actor), command, facts)
+                    : await Grain<ICommandedGrain<TCommand>>(to).Execute(id.Of(actor), command, actor, facts);
+                if (outcome is not Outcome.Unknown)
                     return outcome;
             }
             catch (Exception failure) when (IsPassing(failure))
@@ -103,6 +108,28 @@ internal sealed class Door(IGrainFactory grains, GrainInterfaceTypeResolver name
             await Task.Delay(pause, clock, cancel);
         }
     }
+
+    /// <summary>Lets a council member's words through if they may be said at all and the guard has counted them.</summary>
+    private async Task<Outcome> Say<TCommand>(Actor.Person person, Talk talk, StreamId to, CommandId act, TCommand command, ImmutableArray<KnownFact> facts)
+        where TCommand : class, ICommand
+    {
+        var grain = Grain<ICommandedGrain<TCommand>>(to);
+        // What would be refused anyway is refused for its own reason, and counts for nothing: nobody learns of a conversation that they may not see.
+        if (await grain.Against(act, command, person, facts) is { } refusal)
+            return new Outcome.Refused(refusal);
+        var entry = await guard.Enter(this, person, talk, act);
+        if (entry.Stopped is { } stopped)
+            return stopped;
+        var outcome = await grain.Execute(act, command, person, entry.Fact is { } fellows ? facts.Add(fellows) : facts);
+        if (entry.ToSettle is { } conversation)
+            await guard.Settle(this, person, conversation, act, outcome);
+        return outcome;
+    }
+
+    Task<KnownFact> IDoorway.Ask(StreamId stream) => Ask(stream);
+
+    Task<Outcome> IDoorway.Send<TCommand>(StreamId to, CommandId id, TCommand command, Actor.Policy policy) =>
+        Grain<ICommandedGrain<TCommand>>(to).Execute(id, command, policy, []);
 
     private Task<KnownFact> Ask(StreamId stream) => Grain<ITellingGrain>(stream).Tell();
 

@@ -93,6 +93,9 @@ internal abstract class EventSourcedGrain<TDecider, TState, TCommand, TEvent>(Gr
         return await settled ? new Outcome.Recorded(first.Version, first.Position) : new Outcome.Unknown();
     }
 
+    public Task<Refusal?> Against(CommandId id, TCommand command, Actor actor, ImmutableArray<KnownFact> facts) =>
+        Task.FromResult(firsts.ContainsKey(id) ? null : TDecider.Decide(tentative, command, new Circumstances(actor, clock.GetUtcNow(), facts)).Refusal);
+
     public async Task<StreamPage<TEvent>> ReadAfter(long version)
     {
         var page = await log.Store.ReadAfter(stream, version);

@@ -34,6 +34,10 @@ public interface ICommandedGrain<TCommand> : IGrainWithStringKey
     /// <summary>Decides and records a command exactly once for its id. Only the door calls this: it has checked who acts.</summary>
     [Alias("Execute")]
     Task<Outcome> Execute(CommandId id, TCommand command, Actor actor, ImmutableArray<KnownFact> facts);
+
+    /// <summary>What would stand against a command now; null when it would be recorded, or is already. Records nothing.</summary>
+    [AlwaysInterleave, Alias("Against")]
+    Task<Refusal?> Against(CommandId id, TCommand command, Actor actor, ImmutableArray<KnownFact> facts);
 }
 
 /// <summary>An aggregate that tells others a fact of itself.</summary>

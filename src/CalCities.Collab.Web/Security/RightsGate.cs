@@ -34,13 +34,14 @@ internal sealed class RightsGate(RightsTable rights, IGrainFactory grains)
             await http.ForbidAsync();
     }
 
-    /// <summary>How the table names what an endpoint does; null for what it can't name.</summary>
+    /// <summary>How the table names what an endpoint does.</summary>
     public static string ActOf(RouteEndpoint endpoint, string method)
     {
         var pattern = endpoint.RoutePattern.RawText ?? "";
         pattern = pattern.StartsWith('/') ? pattern : $"/{pattern}";
         return endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? "GET file"
             : endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? $"page {pattern}"
+            : endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods.Count: > 0 } ? $"any {pattern}"
             : $"{(HttpMethods.IsHead(method) ? HttpMethods.Get : method.ToUpperInvariant())} {pattern}";
     }
 

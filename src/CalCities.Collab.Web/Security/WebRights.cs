@@ -13,12 +13,14 @@ internal sealed class WebRights : IRights
 
     public static ImmutableArray<Right> Rows { get; } =
     [
-        new("any", Anyone | ActorKinds.ApiToken, WebRefusals.NotFound, "GET file", "GET /health/live", "GET /health/ready", "page /not-found", "page /error"),
-        new("any", Anyone, WebRefusals.NotFound, "page /signin", "page /access", "POST /signin/demo", "POST /signout", "POST /_blazor/disconnect"),
+        new("any", Anyone | ActorKinds.ApiToken, WebRefusals.NotFound,
+            "GET file", "GET /{**path:file}", "any /health/live", "any /health/ready", "page /not-found", "page /error"),
+        new("any", Anyone, WebRefusals.NotFound,
+            "page /signin", "page /access", "POST /signin/demo", "POST /signout", "GET /_framework/opaque-redirect", "any /_blazor/disconnect/"),
         new("any", SignedIn, WebRefusals.SignInFirst,
             "page /", "page /bills", "page /bills/{Id}", "page /groups", "page /groups/{Slug}", "page /threads/new", "page /threads/{Id}",
-            "GET /_blazor", "POST /_blazor/negotiate", "GET /_blazor/initializers"),
+            "any /_blazor", "any /_blazor/negotiate", "any /_blazor/initializers/"),
         new("any", SignedIn | ActorKinds.ApiToken, WebRefusals.SignInFirst,
-            "GET /hubs/live", "POST /hubs/live", "DELETE /hubs/live", "POST /hubs/live/negotiate", "hub Follow", "hub Execute", "hub Signal"),
+            "any /hubs/live", "any /hubs/live/negotiate", "hub Follow", "hub Execute", "hub Signal"),
     ];
 }

@@ -55,6 +55,9 @@ public sealed partial class Composer : ComponentBase, IAsyncDisposable
     /// <summary>The post whose text is being replaced; null for a new post.</summary>
     [Parameter] public PostView? Editing { get; set; }
 
+    /// <summary>False for those who serve the group without a vote.</summary>
+    [Parameter] public bool TakesStance { get; set; } = true;
+
     /// <summary>Told when editing is given up.</summary>
     [Parameter] public Action? Close { get; set; }
 

@@ -46,6 +46,7 @@ public sealed partial class Discussion : LiveComponent
     private int here;
     private DateOnly today;
     private (PostId? Post, string Sentence)? said;
+    private Refusal? refused;
     private Dictionary<MemberId, string> names = [];
     private readonly Dictionary<PostId, OpenedRow> opened = [];
 
@@ -303,6 +304,7 @@ public sealed partial class Discussion : LiveComponent
     {
         said = null;
         var outcome = await Execute(Thread, new CommandId(Guid.CreateVersion7().ToString("N")), command);
+        refused = (outcome as Outcome.Refused)?.Refusal;
         said = outcome switch
         {
             Outcome.Refused { Refusal: var refusal } => (at, refusal.Sentence),
@@ -320,6 +322,12 @@ public sealed partial class Discussion : LiveComponent
             ? new ThreadCommand.Edit(post, draft.Text, draft.Mentions)
             : new ThreadCommand.Post(draft.Post, draft.InReplyTo, draft.Quote, draft.Stance, draft.Text, draft.Mentions);
         var outcome = await Execute(Thread, draft.Command, command);
+        if (refused != (outcome as Outcome.Refused)?.Refusal)
+        {
+            refused = (outcome as Outcome.Refused)?.Refusal;
+            StateHasChanged();
+        }
+
         if (outcome is Outcome.Recorded)
         {
             editing = edited is null ? editing : null;

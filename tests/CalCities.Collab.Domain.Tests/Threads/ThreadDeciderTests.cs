@@ -113,6 +113,45 @@ public sealed class ThreadDeciderTests
         }
     }
 
+    // Members of one council (DOMAIN §4)
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_answers_a_member_of_ones_own_council_is_held_and_the_rest_is_not(bool warns)
+    {
+        var fellows = Posted.Knowing(new("conversation", "davis.council.202520260SB54"), new Fellows([Author.Member], warns));
+        var held = warns ? ThreadRefusals.AnswersFellowWarning : ThreadRefusals.AnswersFellow;
+        var named = $"@{Author.Standing.DisplayName}";
+
+        fellows.When(Say(Second, "b", answering: First), Neighbour).ThenRefused(held);
+        fellows.When(Say(Second, "b", quote: new Quote(First, 0, 0, 5)), Neighbour).ThenRefused(held);
+        fellows.When(Say(Second, named, mentions: [Author.Member]), Neighbour).ThenRefused(held);
+        fellows.When(new ThreadCommand.Agree(First), Neighbour).ThenRefused(held);
+        var written = fellows.GivenBy(Neighbour, Says(Neighbour, Second, "b"));
+        written.When(new ThreadCommand.Edit(Second, named, [Author.Member]), Neighbour).ThenRefused(held);
+
+        fellows.When(Say(Second, "b", Stance.For), Neighbour).ThenRecorded(Says(Neighbour, Second, "b", Stance.For));
+        written.When(new ThreadCommand.Edit(Second, "c", []), Neighbour).ThenRecorded(new ThreadEvent.Edited(Second, "c", []));
+        written.GivenBy(Chair, Says(Chair, Third, "d")).When(new ThreadCommand.Agree(Third), Neighbour).ThenRecorded(new ThreadEvent.Agreed(Third, Line(Neighbour)));
+    }
+
+    [Fact]
+    public void All_threads_on_a_bill_are_one_conversation_and_acts_without_words_for_others_are_none()
+    {
+        var (here, there) = (new ThreadId("t1").Stream, new ThreadId("t2").Stream);
+        var about = new ThreadFact(Eq, Sb54, "Who pays for the bins?", Readers.GroupOnly);
+        Talk? Of(ThreadCommand command, StreamId to, Fact? told) => ((ICommand)command).Joins(to, told);
+
+        Assert.Equal(new Talk(Eq, Sb54.Value), Of(Say(First, "a"), here, about));
+        Assert.Equal(new Talk(new("cs"), Sb54.Value), Of(new ThreadCommand.Agree(First), there, about with { Group = new("cs") }));
+        Assert.Equal(new Talk(Eq, Sb54.Value), Of(new ThreadCommand.Open(Eq, Sb54, "t", Readers.AllMembers), here, null));
+        Assert.Equal(new Talk(Eq, "t1"), Of(new ThreadCommand.Open(Eq, null, "t", Readers.AllMembers), here, null));
+        Assert.Equal(new Talk(Eq, "t1"), Of(new ThreadCommand.Edit(First, "b", []), here, about with { Bill = null }));
+        Assert.All(EveryCommand.Where(c => c is not (ThreadCommand.Open or ThreadCommand.Post or ThreadCommand.Edit or ThreadCommand.Agree)), c => Assert.Null(Of(c, here, about)));
+        Assert.Null(Of(Say(First, "a"), here, null));
+    }
+
     [Fact]
     public void A_follower_who_is_given_a_seat_by_mistake_still_only_follows()
     {

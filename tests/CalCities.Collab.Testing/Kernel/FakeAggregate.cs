@@ -39,11 +39,11 @@ public sealed record FakeAggregate<TDecider, TState, TCommand, TEvent>(StreamId 
     public ImmutableArray<Recorded<TEvent>> Log => [.. Happened.Select((happened, i) => new Recorded<TEvent>(
         Stream, i + 1, i + 1, new CommandId(string.Create(CultureInfo.InvariantCulture, $"given-{i + 1}")), 0, happened.Actor, By.Start.AddSeconds(i), happened.Event))];
 
-    /// <summary>Decides with the facts that the command needs and no others, as the door does.</summary>
+    /// <summary>Decides with the facts that the command needs, and what the door itself tells (the actor's fellows), as the door does.</summary>
     public Decided When(TCommand command, Actor actor)
     {
         var needs = command is ICommand asking ? asking.Needs : [];
-        var facts = Facts.Where(known => needs.Contains(known.Stream));
+        var facts = Facts.Where(known => needs.Contains(known.Stream) || known.Fact is Fellows);
         return new(this, TDecider.Decide(State, command, new Circumstances(actor, Now ?? By.Start.AddSeconds(Happened.Length), [.. facts])), actor);
     }
 

@@ -121,9 +121,9 @@ public sealed partial class HttpSecurityTests : IAsyncLifetime
     public async Task Another_sites_page_reaches_no_hub()
     {
         using var browser = host.Browser();
-        using var own = await browser.Open("/hubs/of-tests");
+        using var own = await browser.Open("/hubs/live/of-tests");
         browser.DefaultRequestHeaders.Add("Origin", "https://evil.example");
-        using var foreign = await browser.Open("/hubs/of-tests");
+        using var foreign = await browser.Open("/hubs/live/of-tests");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (own.StatusCode, foreign.StatusCode));
         Assert.Equal("This request came from another site, so the hub did not take it.", await foreign.Text());

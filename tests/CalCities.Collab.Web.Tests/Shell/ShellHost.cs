@@ -47,7 +47,7 @@ public sealed class ShellHost : IAsyncDisposable
         built.MapPages();
         built.MapSignIn();
         built.MapGet("/fails", string () => throw new InvalidOperationException("As a page that fails."));
-        built.MapGet("/hubs/of-tests", () => "reached");
+        built.MapGet("/hubs/live/of-tests", () => "reached");
         await built.StartAsync(Xunit.TestContext.Current.CancellationToken);
         return new ShellHost(built, folder);
     }
@@ -70,7 +70,7 @@ public sealed class ShellHost : IAsyncDisposable
 /// <summary>The rights to what these hosts answer beside the program.</summary>
 internal sealed class ShellRights : IRights
 {
-    public static System.Collections.Immutable.ImmutableArray<Right> Rows { get; } = [new("any", ActorKinds.Anonymous, KernelRefusals.NoStanding, "GET /fails", "GET /hubs/of-tests")];
+    public static System.Collections.Immutable.ImmutableArray<Right> Rows { get; } = [new("any", ActorKinds.Anonymous, KernelRefusals.NoStanding, "GET /fails", "GET /hubs/live/of-tests")];
 }
 
 /// <summary>What a browser does with a form.</summary>
