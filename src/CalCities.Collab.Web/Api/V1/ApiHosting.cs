@@ -5,6 +5,7 @@ using CalCities.Collab.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -23,23 +24,29 @@ public static class ApiHosting
         services.AddSingleton<AskingProgram>();
         // A program at the live hub may name its token in the address, which the host's own request log would print.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        services.AddOpenApi(Document, document => document.AddDocumentTransformer((described, _, _) =>
+        services.AddOpenApi(Document, document =>
         {
-            described.Info = new OpenApiInfo
-            {
-                Title = "CalCities Collab for programs",
-                Version = "1",
-                Description = "Reads threads, bills and groups as you may see them, and sends commands as you. "
-                    + "Make a token on your page /me/tokens and send it with every request as \"Authorization: Bearer cct.…\". "
-                    + "For what happens live, follow /hubs/live (SignalR) with the same token.",
-            };
-            described.Components ??= new OpenApiComponents();
-            described.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
-            described.Components.SecuritySchemes["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token from /me/tokens." };
-            described.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", described)] = [] }];
-            described.Servers?.Clear();
-            return Task.CompletedTask;
-        }));
+            document.ShouldInclude = asked => asked.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            document.AddDocumentTransformer(Describe);
+        });
+    }
+
+    private static Task Describe(OpenApiDocument described, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        described.Info = new OpenApiInfo
+        {
+            Title = "CalCities Collab for programs",
+            Version = "1",
+            Description = "Reads threads, bills and groups as you may see them, and sends commands as you. "
+                + "Make a token on your page /me/tokens and send it with every request as \"Authorization: Bearer cct.…\". "
+                + "For what happens live, follow /hubs/live (SignalR) with the same token.",
+        };
+        described.Components ??= new OpenApiComponents();
+        described.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        described.Components.SecuritySchemes["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token from /me/tokens." };
+        described.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", described)] = [] }];
+        described.Servers?.Clear();
+        return Task.CompletedTask;
     }
 
     public static void MapApi(this WebApplication app)

@@ -25,7 +25,7 @@ public sealed class ApiHub : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         app = Program.Build(["--Demo:Enabled=true", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Hub=Data Source={Path.Combine(folder, "collab.db")}",
-            "--Limits:WritingPerMinute=100000", "--Limits:OrdinaryPerMinute=100000", "--Logging:LogLevel:Default=Critical"]);
+            "--Limits:WritingPerMinute=100000", "--Limits:OrdinaryPerMinute=100000", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Orleans=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None"]);
         await app.StartAsync();
     }
 
@@ -60,6 +60,7 @@ public sealed class ApiHub : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
