@@ -4,6 +4,7 @@ using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Live;
+using CalCities.Collab.Records;
 using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
@@ -35,6 +36,7 @@ internal sealed partial class Program
         builder.AddSignIn();
         builder.AddLive();
         builder.AddApi();                 // for programs: /api/v1 and their tokens
+        builder.AddRecords();             // exports of what people wrote
         builder.AddPages();
 
         var app = builder.Build();
@@ -42,6 +44,7 @@ internal sealed partial class Program
         app.MapSignIn();
         app.MapLive();
         app.MapApi();
+        app.MapRecords();
         app.MapHealth();
         return app;
     }

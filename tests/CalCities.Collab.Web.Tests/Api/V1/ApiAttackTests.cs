@@ -235,7 +235,7 @@ public sealed class ApiAttackTests(ApiHub hub) : IClassFixture<ApiHub>
             }
 
         foreach (var path in Commands)
-            Assert.Equal(HttpStatusCode.MethodNotAllowed, (await program.Ask(path)).Status);
+            Assert.Contains((await program.Ask(path)).Status, new[] { HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound });
     }
 
     [Fact]

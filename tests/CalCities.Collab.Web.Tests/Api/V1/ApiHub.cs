@@ -4,11 +4,16 @@ using System.Text;
 using System.Text.Json;
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
+using CalCities.Collab.SignIn;
 using CalCities.Collab.Testing;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CalCities.Collab.Api.V1;
 
@@ -57,6 +62,29 @@ public sealed class ApiHub : IAsyncLifetime
         browser.DefaultRequestHeaders.Add("Accept", "text/html");
         return browser;
     }
+
+    /// <summary>A browser in which anyone with an account is signed in, persona or not.</summary>
+    public async Task<HttpClient> BrowserAs(MemberId member)
+    {
+        var pass = await Grains.GetGrain<IAccessGrain>(member.Value).Begin("A browser on a device", "test");
+        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        var cookies = new CookieContainer();
+        cookies.Add(Address, new Cookie(options.Cookie.Name!, options.TicketDataFormat.Protect(new AuthenticationTicket(SignedIn.Principal(new(member, pass), member.Value), CookieAuthenticationDefaults.AuthenticationScheme))));
+        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
+        browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        return browser;
+    }
+
+    /// <summary>Makes an account as the program does.</summary>
+    public async Task<MemberId> Join(string id, string office, string? city, Duty duty)
+    {
+        var member = new MemberId(id);
+        var outcome = await Services.GetRequiredService<IDoor>().Execute(new Actor.Program("test"), member, new($"join-{id}"), new MemberCommand.Join(office, city, duty));
+        Assert.IsType<Outcome.Recorded>(outcome);
+        return member;
+    }
+
+    public async Task CaughtUp(long position) => await Grains.GetGrain<IFeedRunner>(IFeedRunner.Key).WaitFor(position);
 
     public async ValueTask DisposeAsync()
     {
