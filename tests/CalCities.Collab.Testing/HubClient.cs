@@ -21,6 +21,9 @@ public sealed partial class HubSession
     /// <summary>Nobody: without a cookie.</summary>
     public static HubSession Anonymous(Uri host) => new(host, new CookieContainer());
 
+    /// <summary>A browser that has these cookies already.</summary>
+    public static HubSession With(Uri host, CookieContainer cookies) => new(host, cookies);
+
     public static async Task<HubSession> SignIn(Uri host, string persona)
     {
         var cookies = new CookieContainer();
@@ -48,6 +51,7 @@ public sealed partial class HubSession
             .WithUrl(new Uri(other, "/hubs/live"), options =>
             {
                 options.Cookies = Cookies;
+                options.Headers["Origin"] = other.GetLeftPart(UriPartial.Authority);   // as a browser always says
                 options.Transports = HttpTransportType.WebSockets;
                 options.SkipNegotiation = true;
             })

@@ -9,6 +9,10 @@ public readonly record struct ConversationId(string Value) : IAggregateId<Conver
 {
     public static ConversationId Of(LocalBody body, string subject) => new($"{body.City}.{body.Name}.{subject}");
 
+    /// <summary>The council and the subject that a stream's key is made of; null for no conversation's.</summary>
+    public static (LocalBody Body, string Subject)? Read(StreamId stream) =>
+        stream.Type == "conversation" && stream.Key.Split('.', 3) is [var city, var body, var subject] ? (new LocalBody(new(city), body), subject) : null;
+
     public StreamId Stream => new("conversation", Value);
     public override string ToString() => Value;
 }
