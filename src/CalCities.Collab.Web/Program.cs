@@ -36,6 +36,7 @@ internal sealed partial class Program
         builder.AddSignIn();
         builder.AddLive();
         builder.AddApi();                 // for programs: /api/v1 and their tokens
+        builder.AddAdmin();               // denials noted in the audit
         builder.AddRecords();             // exports of what people wrote
         builder.AddPages();
 

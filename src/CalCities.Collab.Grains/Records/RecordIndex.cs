@@ -30,7 +30,7 @@ internal sealed class RecordIndex : IIndex
         }
     }
 
-    private static string IdOf(string? city) => city is null ? "" : CityIds.OfName(city).Value;
+    private static string IdOf(string? city) => city is null ? "" : CityId.OfName(city).Value;
 
     /// <summary>The city for which someone acted, where the event itself says it.</summary>
     private static string? CityOf(object happened) => happened switch

@@ -31,7 +31,7 @@ public static class RecordEndpoints
         });
         app.MapPost("/cities/{slug}/record/download", async (HttpContext http, IFormCollection form, IGrainFactory grains, RecordQueries records, string slug) =>
         {
-            var city = CityIds.OfName(slug);
+            var city = CityId.OfName(slug);
             if (await StandingOf(grains, http.User.Caller().Member) is not { } standing)
                 return Refused(KernelRefusals.NoStanding, StatusCodes.Status403Forbidden);
             return RecordRights.AgainstCity(standing, city) is { } refusal
@@ -54,7 +54,7 @@ public static class RecordEndpoints
         try
         {
             var services = http.RequestServices;
-            await services.GetRequiredService<IAudit>().Note(http.User.Caller().Member.Value, "record-exported", $"Downloaded the {noted}.");
+            await services.GetRequiredService<IAudit>().Note(http.User.Caller().Member.Value, AuditActions.Exported, $"Downloaded the {noted}.");
             var day = Pacific.Day(services.GetRequiredService<TimeProvider>().GetUtcNow());
             http.Response.ContentType = "application/zip";
             http.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"{name}-{day:yyyy-MM-dd}.zip\"");

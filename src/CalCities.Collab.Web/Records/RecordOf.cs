@@ -45,7 +45,7 @@ internal sealed class RecordOf
             if (record.member is { } person)
                 return who == person;
             if (Bylines.Of(recorded.Event) is { } by)
-                cities[who] = by.City is null ? null : CityIds.OfName(by.City);
+                cities[who] = by.City is null ? null : CityId.OfName(by.City);
             return cities.TryGetValue(who, out var known) ? known == record.city : record.ofCityNow.Contains(who);
         }
     }

@@ -29,5 +29,5 @@ internal sealed class RecordRights : IRights
     /// <summary>A committee's own clerk keeps that committee's record, not a city's.</summary>
     public static Refusal? AgainstCity(Standing standing, CityId city) =>
         OfCity.Against(Relations.Of(standing)
-            | (standing is { Duty: Duty.CityClerk, City: { } own } && CityIds.OfName(own) == city ? ActorKinds.CityClerk : ActorKinds.Nobody));
+            | (standing is { Duty: Duty.CityClerk, City: { } own } && CityId.OfName(own) == city ? ActorKinds.CityClerk : ActorKinds.Nobody));
 }

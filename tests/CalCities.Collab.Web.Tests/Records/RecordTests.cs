@@ -94,7 +94,10 @@ public sealed class RecordTests(ApiHub hub) : IClassFixture<ApiHub>
         using var page = await browser.Open("/cities/davis/record");
         using var download = await browser.Submit("/me/record", "/cities/davis/record/download");
 
-        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (page.StatusCode, download.StatusCode));
+        var shown = await page.Text();
+        Assert.Contains("This record is not yours to open", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Download the record", shown, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, download.StatusCode);
         Assert.Equal(RecordRefusals.NotYourCity.Sentence, await download.Text());
     }
 

@@ -17,7 +17,7 @@ internal sealed class ApiRights : IRights
         // A token makes no token: only a person who has signed in does.
         new("one's own", Relations.Everyone, WebRefusals.SignInFirst, "page /me/tokens"),
         // What programs may ask is no secret; the answers are.
-        new("any", ActorKinds.Anonymous | ActorKinds.ApiToken, WebRefusals.NotFound,
+        new("any", Relations.Everyone | ActorKinds.Suspended | ActorKinds.Anonymous | ActorKinds.ApiToken, WebRefusals.NotFound,
             "GET /api/v1/{documentName}.json", "GET /api/reference/{documentName?}", "GET /api/reference/scalar.js", "GET /api/reference/scalar.aspnetcore.js", "GET /api/reference/favicon.svg"),
     ];
 }
