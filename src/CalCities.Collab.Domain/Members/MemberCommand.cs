@@ -12,6 +12,25 @@ public abstract record MemberCommand : ICommand
     [GenerateSerializer, Immutable, Alias("members.join")]
     public sealed record Join(string Office, string? City, Duty Duty) : MemberCommand;
 
+    /// <summary>Says anew who the person is: what they are called (null: by office alone), office, city and duty.</summary>
+    [GenerateSerializer, Immutable, Alias("members.describe")]
+    public sealed record Describe(string? Name, string Office, string? City, Duty Duty) : MemberCommand;
+
+    /// <summary>The person sits on this council or commission at home.</summary>
+    [GenerateSerializer, Immutable, Alias("members.sit")]
+    public sealed record Sit(LocalBody Body) : MemberCommand;
+
+    /// <summary>The person sits on no council or commission any more.</summary>
+    [GenerateSerializer, Immutable, Alias("members.rise")]
+    public sealed record Rise : MemberCommand;
+
+    /// <summary>Takes the account's standing away until it is reinstated: nothing is read or done with it.</summary>
+    [GenerateSerializer, Immutable, Alias("members.suspend")]
+    public sealed record Suspend(string Reason) : MemberCommand;
+
+    [GenerateSerializer, Immutable, Alias("members.reinstate")]
+    public sealed record Reinstate : MemberCommand;
+
     /// <summary>Takes note of a seat that a group has filled; only the policy that follows the group's log may say so.</summary>
     [GenerateSerializer, Immutable, Alias("members.take-seat")]
     public sealed record TakeSeat(GroupId Group, Role Role) : MemberCommand;

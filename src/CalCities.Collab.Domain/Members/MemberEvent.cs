@@ -11,6 +11,21 @@ public abstract record MemberEvent
     [GenerateSerializer, Immutable, Alias("members.joined.v1")]
     public sealed record Joined(string Office, string? City, Duty Duty) : MemberEvent;
 
+    [GenerateSerializer, Immutable, Alias("members.described.v1")]
+    public sealed record Described(string? Name, string Office, string? City, Duty Duty) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.sits.v1")]
+    public sealed record Sits(LocalBody Body) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.rose.v1")]
+    public sealed record Rose : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.suspended.v1")]
+    public sealed record Suspended(string Reason) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.reinstated.v1")]
+    public sealed record Reinstated : MemberEvent;
+
     [GenerateSerializer, Immutable, Alias("members.seated.v1")]
     public sealed record Seated(GroupId Group, Role Role) : MemberEvent;
 

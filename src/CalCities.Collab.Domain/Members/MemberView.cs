@@ -2,17 +2,18 @@ using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Members;
 
-/// <summary>What pages show of an account; no standing before it has joined.</summary>
-public sealed record MemberView(MemberId Member, Standing? Standing) : IView<MemberView, MemberEvent>
+/// <summary>What pages show of an account; no standing before it has joined and while it is suspended (Kept is what it had).</summary>
+public sealed record MemberView(MemberId Member, Standing? Standing, Standing? Kept) : IView<MemberView, MemberEvent>
 {
-    public static MemberView Blank(StreamId stream) => new(new MemberId(stream.Key), null);
+    public static MemberView Blank(StreamId stream) => new(new MemberId(stream.Key), null, null);
 
     public static MemberView Fold(MemberView view, Recorded<MemberEvent> recorded) =>
-        view with
+        MemberDecider.Fold(
+            view.Standing is { } standing ? new Member.Joined(view.Member, standing) : view.Kept is { } kept ? new Member.Suspended(view.Member, kept) : new Member.Absent(), recorded) switch
         {
-            Standing = MemberDecider.Fold(view.Standing is { } standing ? new Member.Joined(standing) : new Member.Absent(), recorded) is Member.Joined after
-                ? after.Standing
-                : null,
+            Member.Joined after => view with { Standing = after.Standing, Kept = null },
+            Member.Suspended after => view with { Standing = null, Kept = after.Standing },
+            _ => view,
         };
 }
 
