@@ -22,11 +22,12 @@ internal sealed class RecordIndex : IIndex
                 new { member = member.Value, stream = recorded.Stream.ToString(), city = IdOf(CityOf(recorded.Event)) });
         }
 
-        if (recorded.Event is MemberEvent.Joined joined)
+        if (recorded.Event is MemberEvent.Joined or MemberEvent.Described)
         {
+            var city = recorded.Event is MemberEvent.Described described ? described.City : ((MemberEvent.Joined)recorded.Event).City;
             batch.Run(
                 "insert into record_people (member, city) values (@member, @city) on conflict (member) do update set city = excluded.city",
-                new { member = recorded.Stream.Key, city = IdOf(joined.City) });
+                new { member = recorded.Stream.Key, city = IdOf(city) });
         }
     }
 

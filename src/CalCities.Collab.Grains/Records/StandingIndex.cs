@@ -34,10 +34,19 @@ internal sealed class StandingIndex : IIndex
         var key = recorded.Stream.Key;
         return recorded.Event switch
         {
-            MemberEvent.Joined e => (key, $"Joined as {e.Office}{(e.City is null ? "" : $", {e.City}")}{(e.Duty is Duty.None ? "" : $" ({e.Duty})")}."),
+            MemberEvent.Joined e => (key, $"Joined as {Words(e.Office, e.City, e.Duty)}."),
+            MemberEvent.Described e => (key, $"Is now {Words(e.Office, e.City, e.Duty)}."),
+            MemberEvent.Sits e => (key, $"Sits on the {e.Body.Name} of {e.Body.City}."),
+            MemberEvent.Rose => (key, "Sits on no council or commission now."),
+            MemberEvent.Suspended e => (key, $"Suspended: {e.Reason}"),
+            MemberEvent.Reinstated => (key, "Reinstated."),
             GroupEvent.SeatFilled e => (e.Member.Value, $"Given a seat in {key} as {e.Role}."),
+            GroupEvent.Appointed e => (e.Member.Value, $"Appointed to {key} as {e.Role} by {e.Appointer.Value}."),
             GroupEvent.SeatVacated e => (e.Member.Value, $"Seat in {key} ended."),
             _ => null,
         };
     }
+
+    private static string Words(string office, string? city, Duty duty) =>
+        $"{office}{(city is null ? "" : $", {city}")}{(duty is Duty.None ? "" : $" ({duty})")}";
 }

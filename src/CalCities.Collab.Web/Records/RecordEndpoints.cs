@@ -36,12 +36,15 @@ public static class RecordEndpoints
                 return Refused(KernelRefusals.NoStanding, StatusCodes.Status403Forbidden);
             return RecordRights.AgainstCity(standing, city) is { } refusal
                 ? Refused(refusal, StatusCodes.Status403Forbidden)
-                : await Download(http, RecordOf.City(city, city.Value, await records.PeopleOf(city, http.RequestAborted)), $"record-{city}", $"record of {city}");
+                : await Download(http, RecordOf.City(city, NameOf(standing, city), await records.PeopleOf(city, http.RequestAborted)), $"record-{city}", $"record of {city}");
         });
     }
 
     internal static async Task<Standing?> StandingOf(IGrainFactory grains, MemberId member) =>
         await grains.GetGrain<ITellingGrain>(GrainId.Create(member.Stream.Type, member.Stream.Key)).Tell() is { Fact: MemberFact { Standing: var standing } } ? standing : null;
+
+    /// <summary>What the city is called where the asker is its own clerk, else its id.</summary>
+    internal static string NameOf(Standing asker, CityId city) => asker.City is { } own && CityId.OfName(own) == city ? own : city.Value;
 
     private static async Task<IResult> Download(HttpContext http, RecordOf whose, string name, string noted)
     {

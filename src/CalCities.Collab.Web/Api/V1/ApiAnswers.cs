@@ -68,13 +68,18 @@ public sealed record RollCallAnswer(DateOnly Date, string Location, string? Moti
 public sealed record GroupRowAnswer(string Id, string Name, string Kind, string Scope, int Seats);
 
 /// <summary>A group; version counts what has happened to it.</summary>
-public sealed record GroupAnswer(string Id, long Version, string Name, string Kind, string Scope, int Seats);
+public sealed record GroupAnswer(
+    string Id, long Version, string Name, string Kind, string Scope,
+    [property: Description("What it does with positions: \"Discusses\", \"Recommends\", \"Decides\" or \"Shares\".")] string Power, int Seats);
 
 /// <summary>Who sits in a group, and as what.</summary>
 public sealed record SeatAnswer(string Member, string Name, string Role);
 
 /// <summary>A person as all members know them.</summary>
 public sealed record MemberAnswer(string Id, long Version, string Name, string Office, string? City, string Duty, IReadOnlyList<MemberSeatAnswer> Seats);
+
+/// <summary>A city: its county, its division of the league, and whether it is a member now.</summary>
+public sealed record CityAnswer(string Id, long Version, string Name, string County, string Division, bool IsMember);
 
 /// <summary>A seat that a person holds.</summary>
 public sealed record MemberSeatAnswer(string Group, string Role);

@@ -1,3 +1,4 @@
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Live;
 using CalCities.Collab.Members;
@@ -20,14 +21,20 @@ internal static class GroupsApi
         v1.MapCommands("/groups", "group", "group");
         v1.MapGet("/members/{id}", Member).Produces<MemberAnswer>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound).WithTags("Members")
             .WithSummary("A person's office and seats");
+        v1.MapGet("/cities/{id}", City).Produces<CityAnswer>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound).WithTags("Cities")
+            .WithSummary("A city").WithDescription("By its name in small letters with hyphens, such as la-canada-flintridge; with an ETag.");
     }
 
     private static Task<IResult> One(HttpContext http, LiveTopics topics, string id) =>
         Versioned.Answer<GroupSight, GroupView, GroupEvent>(http, topics, new GroupId(id).Stream, null, (view, version) =>
-            TypedResults.Ok(new GroupAnswer(view.Group.Value, version, view.Name, view.Kind.ToString(), view.Scope, view.Seats.Count)));
+            TypedResults.Ok(new GroupAnswer(view.Group.Value, version, view.Name, view.Kind.ToString(), view.Scope, view.Power.ToString(), view.Seats.Count)));
 
     private static Task<IResult> Member(HttpContext http, LiveTopics topics, string id) =>
         Versioned.Answer<MemberSight, MemberView, MemberEvent>(http, topics, new MemberId(id).Stream, null, (view, version) => view.Standing is not { } standing ? Versioned.NotFound : TypedResults.Ok(new MemberAnswer(
             view.Member.Value, version, standing.DisplayName, standing.Office, standing.City, standing.Duty.ToString(),
             [.. standing.Seats.Select(seat => new MemberSeatAnswer(seat.Group.Value, seat.Role.ToString()))])));
+
+    private static Task<IResult> City(HttpContext http, LiveTopics topics, string id) =>
+        Versioned.Answer<CitySight, CityView, CityEvent>(http, topics, new CityId(id).Stream, null, (view, version) => view.Name is not { } name ? Versioned.NotFound : TypedResults.Ok(new CityAnswer(
+            view.Id.Value, version, name, view.County, view.Division.Value, view.IsMember)));
 }
