@@ -1,8 +1,10 @@
 using CalCities.Collab.Admin;
+using CalCities.Collab.Api.V1;
 using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Live;
+using CalCities.Collab.Records;
 using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
@@ -33,12 +35,17 @@ internal sealed partial class Program
         builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
         builder.AddSignIn();
         builder.AddLive();
+        builder.AddApi();                 // for programs: /api/v1 and their tokens
+        builder.AddAdmin();               // denials noted in the audit
+        builder.AddRecords();             // exports of what people wrote
         builder.AddPages();
 
         var app = builder.Build();
         app.MapPages();
         app.MapSignIn();
         app.MapLive();
+        app.MapApi();
+        app.MapRecords();
         app.MapHealth();
         return app;
     }
