@@ -1,3 +1,4 @@
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Admin;
 using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
@@ -32,12 +33,14 @@ internal sealed partial class Program
         builder.AddCluster();             // an Orleans silo in this process
         builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
         builder.AddSignIn();
+        builder.AddAccountPages();        // invitations, links by mail, passkeys, the league's sign-on
         builder.AddLive();
         builder.AddPages();
 
         var app = builder.Build();
         app.MapPages();
         app.MapSignIn();
+        app.MapAccounts();
         app.MapLive();
         app.MapHealth();
         return app;
