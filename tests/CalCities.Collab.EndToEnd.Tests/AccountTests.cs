@@ -1,4 +1,3 @@
-using CalCities.Collab.Testing;
 using Microsoft.Playwright;
 
 namespace CalCities.Collab;
