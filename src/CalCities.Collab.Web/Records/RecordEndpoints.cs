@@ -25,23 +25,20 @@ public static class RecordEndpoints
         app.MapPost("/me/record/download", async (HttpContext http, IFormCollection form, IGrainFactory grains) =>
         {
             var member = http.User.Caller().Member;
-            return await StandingOf(grains, member) is { } standing
+            return await Presence.StandingOf(grains, member) is { } standing
                 ? await Download(http, RecordOf.Person(new Viewer(member, standing)), "my-record", "own record")
                 : Refused(KernelRefusals.NoStanding, StatusCodes.Status403Forbidden);
         });
         app.MapPost("/cities/{slug}/record/download", async (HttpContext http, IFormCollection form, IGrainFactory grains, RecordQueries records, string slug) =>
         {
             var city = CityId.OfName(slug);
-            if (await StandingOf(grains, http.User.Caller().Member) is not { } standing)
+            if (await Presence.StandingOf(grains, http.User.Caller().Member) is not { } standing)
                 return Refused(KernelRefusals.NoStanding, StatusCodes.Status403Forbidden);
             return RecordRights.AgainstCity(standing, city) is { } refusal
                 ? Refused(refusal, StatusCodes.Status403Forbidden)
                 : await Download(http, RecordOf.City(city, NameOf(standing, city), await records.PeopleOf(city, http.RequestAborted)), $"record-{city}", $"record of {city}");
         });
     }
-
-    internal static async Task<Standing?> StandingOf(IGrainFactory grains, MemberId member) =>
-        await grains.GetGrain<ITellingGrain>(GrainId.Create(member.Stream.Type, member.Stream.Key)).Tell() is { Fact: MemberFact { Standing: var standing } } ? standing : null;
 
     /// <summary>What the city is called where the asker is its own clerk, else its id.</summary>
     internal static string NameOf(Standing asker, CityId city) => asker.City is { } own && CityId.OfName(own) == city ? own : city.Value;

@@ -5,10 +5,12 @@ using CalCities.Collab.Bills;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
+using CalCities.Collab.SignIn;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CalCities.Collab.Api.V1;
 
@@ -313,6 +315,29 @@ public sealed class ApiAttackTests(ApiHub hub) : IClassFixture<ApiHub>
         await hub.Grains.GetGrain<ITokenGrain>("eq-chair").End(read.Id);
 
         Assert.Equal(KernelRefusals.SignedOut.Code, (await Execute(connection, "thread/sb594-landfills", "ended", new ThreadCommand.Close())).Code);
+    }
+
+    /// <summary>The hub asks every ten seconds; here it is asked at once.</summary>
+    [Fact]
+    public async Task An_ended_tokens_open_connection_is_closed()
+    {
+        var token = await hub.TokenOf("eq-chair");
+        await using var connection = await Connect(token);
+        await using var other = await Connect(await hub.TokenOf("eq-chair"));
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        Assert.True(TokenText.TryParse(token, out var read));
+        await hub.Grains.GetGrain<ITokenGrain>("eq-chair").End(read.Id);
+
+        Assert.True(Presence.Every * 2 < TimeSpan.FromSeconds(30));
+        await hub.Services.GetRequiredService<Presence>().AskAll(Cancel);
+
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        Assert.Equal(HubConnectionState.Connected, other.State);
     }
 
     [Fact]
