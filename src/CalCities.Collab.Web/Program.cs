@@ -1,9 +1,11 @@
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Admin;
+using CalCities.Collab.Api.V1;
 using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Live;
+using CalCities.Collab.Records;
 using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
@@ -35,6 +37,9 @@ internal sealed partial class Program
         builder.AddSignIn();
         builder.AddAccountPages();        // invitations, links by mail, passkeys, the league's sign-on
         builder.AddLive();
+        builder.AddApi();                 // for programs: /api/v1 and their tokens
+        builder.AddAdmin();               // denials noted in the audit
+        builder.AddRecords();             // exports of what people wrote
         builder.AddPages();
 
         var app = builder.Build();
@@ -42,6 +47,8 @@ internal sealed partial class Program
         app.MapSignIn();
         app.MapAccounts();
         app.MapLive();
+        app.MapApi();
+        app.MapRecords();
         app.MapHealth();
         return app;
     }
