@@ -16,7 +16,13 @@ public sealed class PassKeepers : IAsyncLifetime
     public void AddTo(IServiceCollection services) =>
         services.AddSingleton(Grains).AddSingleton(hub.Services.GetRequiredService<IAudit>()).AddSingleton(hub.Services.GetRequiredService<AccountDirectory>());
 
-    public async ValueTask InitializeAsync() => hub = await TestHub.Start();
+    /// <summary>Without standing nobody stays connected.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        hub = await TestHub.Start();
+        foreach (var persona in new[] { "eq-chair", "eq-vice-chair", "rt-chair" })
+            await hub.Join(persona, "Mayor", "Davis");
+    }
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
 }
