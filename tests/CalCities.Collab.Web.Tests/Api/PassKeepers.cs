@@ -8,6 +8,7 @@ namespace CalCities.Collab.Api;
 /// <summary>A hub that keeps sessions for hosts which have no silo of their own.</summary>
 public sealed class PassKeepers : IAsyncLifetime
 {
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private TestHub hub = null!;
 
     public IGrainFactory Grains => hub.Grains;
@@ -16,13 +17,14 @@ public sealed class PassKeepers : IAsyncLifetime
     public void AddTo(IServiceCollection services) =>
         services.AddSingleton(Grains).AddSingleton(hub.Services.GetRequiredService<IAudit>()).AddSingleton(hub.Services.GetRequiredService<AccountDirectory>());
 
-    /// <summary>Without standing nobody stays connected.</summary>
-    public async ValueTask InitializeAsync()
+    /// <summary>Gives someone standing there: whose session holds is asked with it.</summary>
+    public async Task Know(string slug)
     {
-        hub = await TestHub.Start();
-        foreach (var persona in new[] { "eq-chair", "eq-vice-chair", "rt-chair" })
-            await hub.Join(persona, "Mayor", "Davis");
+        if (known.Add(slug))
+            await hub.Join(slug, "Mayor", "Davis");
     }
+
+    public async ValueTask InitializeAsync() => hub = await TestHub.Start();
 
     public ValueTask DisposeAsync() => hub.DisposeAsync();
 }

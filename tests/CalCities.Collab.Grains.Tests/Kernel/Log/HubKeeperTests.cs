@@ -29,12 +29,16 @@ public abstract class StoppedHub(string kind) : IAsyncLifetime
 
     public LogFindings Findings { get; private set; } = null!;
 
+    /// <summary>What every table held when the archive was made: the audit tells of it afterwards.</summary>
+    public IReadOnlyDictionary<string, string> Rows { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         Database = await KeptDatabase.New(kind);
         await using (var hub = await TestHub.Start(Database.ConnectionString))
             await Debate(hub);
         Findings = await Database.Keeper.Verify();
+        Rows = await Database.Rows();
         await Database.Keeper.BackUp(Archive);
     }
 
@@ -107,7 +111,7 @@ public abstract class HubKeeperContract(StoppedHub stopped)
 
         Assert.Equal((0L, null, IIndex.OfTheHub.Count(index => index != typeof(DueIndex))), (stopped.Findings.Faults, stopped.Findings.FirstFault, stopped.Findings.Lists));
         Assert.Equal(stopped.Findings.Events, restored.Events);
-        Assert.Equal(await stopped.Database.Rows(), await other.Rows());
+        Assert.Equal(stopped.Rows, await other.Rows());
         Assert.All(await other.Rows(), table => Assert.NotEmpty(table.Value));
         Assert.Equal(stopped.Findings with { Lists = 0, Seconds = 0 }, await other.Keeper.Verify(Ending) with { Seconds = 0 });
         await using (var hub = await TestHub.Start(other.ConnectionString))
