@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace CalCities.Collab;
@@ -66,13 +67,14 @@ public sealed class AccountTests(DemonstrationHub hub, Chromium chromium)
         await visitor.Page.GotoAsync(own ? "/signin" : "http://localhost:9/");
         var credential = await visitor.Page.EvaluateAsync<string>(
             """
-            async options => {
-                const bytes = text => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), c => c.charCodeAt(0));
+            async text => {
+                const options = JSON.parse(text);
+                const bytes = coded => Uint8Array.from(atob(coded.replaceAll('-', '+').replaceAll('_', '/')), c => c.charCodeAt(0));
                 options.challenge = bytes(options.challenge);
                 delete options.allowCredentials;
                 return JSON.stringify((await navigator.credentials.get({ publicKey: options })).toJSON());
             }
-            """, asked.GetProperty("options"));
+            """, asked.GetProperty("options").GetRawText());
         await visitor.Page.GotoAsync("/signin");
 
         Assert.EndsWith(own ? $":{Host.Port}/" : "/signin?problem=PasskeyFailed", await Send(visitor.Page, asked.GetProperty("challenge").GetString()!, credential), StringComparison.Ordinal);
@@ -141,6 +143,49 @@ public sealed class AccountTests(DemonstrationHub hub, Chromium chromium)
         }
     }
 
+    [Fact]
+    public async Task A_real_hub_prints_a_link_for_its_first_admin_until_it_has_one()
+    {
+        await using var database = HubDatabase.OnSqlite();
+        await using var host = await HostProcess.Start(database);
+        Assert.DoesNotContain("Try it as", await new HttpClient().GetStringAsync(new Uri(host.Address, "/signin"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await using var visitor = await chromium.Visit(host.Address);
+        var first = await Printed(host, 1);
+
+        // A new start prints a new link, and the old one is good no more.
+        await host.Stop();
+        await host.Start();
+        var second = await Printed(host, 2);
+        await visitor.Page.GotoAsync(first);
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "This link is no good any more" })).ToBeVisibleAsync();
+        await visitor.Page.GotoAsync(second);
+        Assert.Equal([], await visitor.SeriousBarriers());
+        await visitor.Picture("account-first");
+        await visitor.Page.GetByLabel("Your e-mail address").FillAsync("admin@league.example");
+        await visitor.Page.GetByLabel("Your name").FillAsync("A Name");
+        await visitor.Page.GetByLabel("Your office").FillAsync("Hub administrator");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Become the first admin" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Welcome" })).ToBeVisibleAsync();
+        await visitor.Page.GotoAsync("/admin/accounts");
+        await visitor.Picture("account-admin-real");
+
+        await host.Stop();
+        await host.Start();
+        await visitor.Page.GotoAsync("/me");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Your account" })).ToBeVisibleAsync();
+        Assert.Equal(2, host.Output.Split("has no admin yet").Length - 1);
+        await visitor.Leave();
+    }
+
+    private static async Task<string> Printed(HostProcess host, int times)
+    {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (host.Output.Split("/first/").Length - 1 < times)
+            await poll.WaitForNextTickAsync(soon.Token);
+        return $"/first/{host.Output.Split("/first/")[times].Split('\n')[0].Trim()}";
+    }
+
     private static async Task Authenticator(IPage page, bool verifies = true)
     {
         var devtools = await page.Context.NewCDPSessionAsync(page);
@@ -171,8 +216,8 @@ public sealed class AccountTests(DemonstrationHub hub, Chromium chromium)
     }
 
     /// <summary>What the sign-in page would be given to have a device answer.</summary>
-    private static async Task<System.Text.Json.JsonElement> Ask(IPage page) => await page.EvaluateAsync<System.Text.Json.JsonElement>(
-        "async () => (await fetch('/signin/passkey/options', { method: 'POST', body: new URLSearchParams(new FormData(document.querySelector('form[data-passkey]'))) })).json()");
+    private static async Task<JsonElement> Ask(IPage page) => JsonSerializer.Deserialize<JsonElement>(await page.EvaluateAsync<string>(
+        "async () => (await fetch('/signin/passkey/options', { method: 'POST', body: new URLSearchParams(new FormData(document.querySelector('form[data-passkey]'))) })).text()"));
 
     /// <summary>Sends an answer as the page's form would; where one ends up.</summary>
     private static Task<string> Send(IPage page, string challenge, string credential) => page.EvaluateAsync<string>(

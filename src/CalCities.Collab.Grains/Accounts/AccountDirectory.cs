@@ -23,14 +23,14 @@ public sealed class AccountDirectory
     public Task<bool> HasAdmin(CancellationToken cancel = default) => database.Read(
         async connection => await connection.ExecuteScalarAsync<long>("select count(*) from members_list where duty = @admin", new { admin = (int)Duty.Admin }) > 0, cancel);
 
-    /// <summary>People whose office, city or address holds these words, by city and office; the first of them.</summary>
+    /// <summary>People whose name, office, city or address holds these words, by city and office; the first of them.</summary>
     public async Task<ImmutableArray<AccountRow>> Find(string words, CancellationToken cancel = default)
     {
         var like = $"%{Escaped(words.Trim().ToLowerInvariant())}%";
         await using var connection = await state.Connections.OpenConnectionAsync(cancel);
         var byAddress = await connection.QueryAsync<string>("select id from accounts where lower(email) like @like escape '!' order by id limit @MaxFound", new { like, MaxFound });
         var byName = await database.Read(names => names.QueryAsync<string>(
-            "select member from members_list where lower(office || ' ' || coalesce(city, '') || ' ' || office) like @like escape '!' order by city, office, member limit @MaxFound", new { like, MaxFound }), cancel);
+            "select member from members_list where lower(coalesce(name, '') || ' ' || office || ' ' || coalesce(city, '') || ' ' || office) like @like escape '!' order by city, office, member limit @MaxFound", new { like, MaxFound }), cancel);
         return await Rows([.. byName.Union(byAddress, StringComparer.Ordinal).Take(MaxFound)], cancel);
     }
 
@@ -63,15 +63,15 @@ public sealed class AccountDirectory
         await using var connection = await state.Connections.OpenConnectionAsync(cancel);
         var accounts = (await connection.QueryAsync<(string Id, string? Email, long? Invited, long? SignedIn)>($"select id, email, invited, signed_in from accounts where {Dialect.Among(state.IsPostgres, "id", "@ids")}", new { ids }))
             .ToDictionary(account => account.Id, StringComparer.Ordinal);
-        var people = (await database.Read(names => names.QueryAsync<(string Member, string Office, string? City, long Duty)>(
-            $"select member, office, city, cast(duty as bigint) from members_list where {Dialect.Among(state.IsPostgres, "member", "@ids")}", new { ids }), cancel)).ToDictionary(person => person.Member, StringComparer.Ordinal);
+        var people = (await database.Read(names => names.QueryAsync<(string Member, string? Name, string Office, string? City, long Duty)>(
+            $"select member, name, office, city, cast(duty as bigint) from members_list where {Dialect.Among(state.IsPostgres, "member", "@ids")}", new { ids }), cancel)).ToDictionary(person => person.Member, StringComparer.Ordinal);
         return
         [
             .. from id in ids
                let account = accounts.GetValueOrDefault(id)
                let person = people.GetValueOrDefault(id)
                where account.Id is not null || person.Member is not null
-               select new AccountRow(new MemberId(id), person.Member is null ? id : person.City is null ? person.Office : $"{person.Office}, {person.City}", (Duty)person.Duty,
+               select new AccountRow(new MemberId(id), person.Member is null ? id : string.Join(", ", new[] { person.Name, person.Office, person.City }.OfType<string>()), (Duty)person.Duty,
                    account.Email, Time(account.Invited), Time(account.SignedIn)),
         ];
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Live;
@@ -294,6 +295,21 @@ public sealed class LiveHubTests(PassKeepers keepers) : IAsyncLifetime, IClassFi
             log.Clock.Advance(TimeSpan.FromSeconds(20));
             return (log.Topics.Count, log.References) == (0, 0);
         });
+    }
+
+    [Fact]
+    public async Task A_connection_whose_session_has_ended_is_cut_within_thirty_seconds()
+    {
+        await using var client = await Connect("rt-chair");
+        log.Clock.Advance(Presence.Every);
+        await host.Services.GetRequiredService<Presence>().AskAll(Cancel);
+        Assert.False(client.Ended.IsCompleted);
+
+        await keepers.Grains.GetGrain<IAccessGrain>("rt-chair").EndOthers(null);
+        log.Clock.Advance(Presence.Every);
+
+        await client.Ended.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await MemoryLog.Until(() => host.Services.GetRequiredService<Presence>().Count == 0, "the connection is forgotten");
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();

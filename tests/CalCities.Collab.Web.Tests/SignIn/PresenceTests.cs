@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Live;
 using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -16,49 +17,47 @@ public sealed class PresenceTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Everything_of_someone_whose_session_has_ended_ends_within_thirty_seconds_and_nothing_else()
+    public async Task Everything_of_someone_whose_session_has_ended_ends_and_nothing_else()
     {
-        var (clock, holds, asked) = (new FakeTimeProvider(), new ConcurrentDictionary<Caller, bool>(), new ConcurrentQueue<Caller>());
-        (holds[One], holds[Two]) = (true, true);
-        using var round = new SemaphoreSlim(0);
+        var (asked, over) = (new ConcurrentQueue<Caller>(), false);
         using var presence = new Presence(caller =>
         {
             asked.Enqueue(caller);
-            round.Release();
-            return Task.FromResult(holds[caller]);
-        }, clock, NullLogger<Presence>.Instance);
-        await presence.StartAsync(Cancel);
+            return Task.FromResult(!over || caller != One);
+        }, new FakeTimeProvider(), NullLogger<Presence>.Instance);
         List<string> ended = [];
         using var page = presence.Watch(One, () => ended.Add("page"));
         using var hub = presence.Watch(One, () => ended.Add("hub"));
         using var other = presence.Watch(Two, () => ended.Add("other"));
 
-        await Round();
+        await presence.AskAll(Cancel);
         Assert.Equal((2, 0), (asked.Count, ended.Count)); // once each, however much they have open
-        holds[One] = false;
-        await Round();
+        over = true;
+        await presence.AskAll(Cancel);
 
-        Assert.True(Presence.Every * 2 < TimeSpan.FromSeconds(30));
         Assert.Equal(["hub", "page"], ended.Order(StringComparer.Ordinal));
         Assert.Equal(1, presence.Count);
         other.Dispose();
         Assert.Equal(0, presence.Count);
-        await presence.StopAsync(Cancel);
+    }
 
-        async Task Round()
+    [Fact]
+    public async Task It_is_asked_by_itself_so_often_that_an_open_page_is_dead_within_thirty_seconds()
+    {
+        var clock = new FakeTimeProvider();
+        using var presence = new Presence(_ => Task.FromResult(false), clock, NullLogger<Presence>.Instance);
+        await presence.StartAsync(Cancel);
+        var ended = false;
+        using var page = presence.Watch(One, () => ended = true);
+
+        await MemoryLog.Until(() =>
         {
-            var (before, open) = (asked.Count, presence.Count == 1 ? 1 : 2);
             clock.Advance(Presence.Every);
-            for (var i = 0; i < open; i++)
-                Assert.True(await round.WaitAsync(TimeSpan.FromSeconds(10), Cancel));
-            Assert.Equal(before + open, asked.Count);
-            await presence.AskAll(Cancel); // what the round began is done before this one's end
-            while (round.CurrentCount > 0)
-                await round.WaitAsync(Cancel);
-            asked.Clear();
-            foreach (var caller in new[] { One, Two }.Take(open))
-                asked.Enqueue(caller);
-        }
+            return ended;
+        }, "a round of questions");
+
+        Assert.True(Presence.Every * 2 < TimeSpan.FromSeconds(30));
+        await presence.StopAsync(Cancel);
     }
 
     [Fact]
