@@ -1,3 +1,4 @@
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Admin;
 using CalCities.Collab.Api.V1;
 using CalCities.Collab.Demo;
@@ -34,6 +35,7 @@ internal sealed partial class Program
         builder.AddCluster();             // an Orleans silo in this process
         builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
         builder.AddSignIn();
+        builder.AddAccountPages();        // invitations, links by mail, passkeys, the league's sign-on
         builder.AddLive();
         builder.AddApi();                 // for programs: /api/v1 and their tokens
         builder.AddAdmin();               // denials noted in the audit
@@ -43,6 +45,7 @@ internal sealed partial class Program
         var app = builder.Build();
         app.MapPages();
         app.MapSignIn();
+        app.MapAccounts();
         app.MapLive();
         app.MapApi();
         app.MapRecords();
