@@ -17,6 +17,10 @@ public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
         { "new-thread", "/threads/new?group=eq" },
         { "groups", "/groups" },
         { "group", "/groups/eq" },
+        { "directory", "/directory" },
+        { "directory-search", "/directory?q=davis" },
+        { "city", "/cities/davis" },
+        { "person", "/people/eq-chair" },
         { "missing", "/threads/there-is-none" },
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Cities;
 
@@ -14,4 +15,6 @@ public sealed class CityRights : IRights
     public static readonly Right See = new("any", Relations.Everyone | ActorKinds.ApiToken, KernelRefusals.NoStanding, "see city");
 
     public static ImmutableArray<Right> Rows { get; } = [Keep, Designate, See];
+
+    public static bool MayDesignate(Standing standing, CityId city) => Designate.Allows(standing.To(city));
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Conversations;
 
@@ -14,4 +16,6 @@ public sealed class ConversationRights : IRights
     public static readonly Right See = new("one's own city's", ActorKinds.CityClerk | ActorKinds.ApiToken, ConversationRefusals.NotTheirClerk, "see conversation");
 
     public static ImmutableArray<Right> Rows { get; } = [Count, TakeNote, See];
+
+    public static bool MaySee(Standing standing, CityId city) => See.Allows(standing.To(city));
 }

@@ -24,6 +24,9 @@ public sealed class GroupRights : IRights
 
     public static bool MayKeep(Standing standing) => Keep.Allows(Relations.Of(standing));
 
+    /// <summary>Seats that no appointer counts.</summary>
+    public static bool MayFill(Standing standing) => Fill.Allows(Relations.Of(standing));
+
     public static bool MayAppoint(Standing standing, Appointer? appointer) => Appoint.Allows(To(new Actor.Person(default, standing), appointer));
 
     /// <summary>Who someone is to the seats of an appointer (null: seats that none counts).</summary>

@@ -27,9 +27,18 @@ public sealed record RosterRow(MemberId Member, string Office, string? City, Rol
     public string DisplayName => string.Join(", ", new[] { Name, Office, City }.OfType<string>());
 }
 
+/// <summary>A seat that someone holds, with the group's name and who appointed them.</summary>
+public sealed record SeatRow(MemberId Member, GroupId Group, string Name, Role Role, Appointer? By);
+
 /// <summary>Lists of groups and of the people in them, from the Groups index; every signed-in person may read them.</summary>
 public sealed class GroupQueries
 {
+    /// <summary>Told when any group is founded, renamed or has ended.</summary>
+    public const string TopicOfAll = "groups/all";
+
+    /// <summary>People asked for at once: what one statement names (a body has 5,000 seats at most).</summary>
+    private const int MaxNamed = 500;
+
     private readonly IHubDatabase database;
 
     internal GroupQueries(IHubDatabase database) => this.database = database;
@@ -56,14 +65,65 @@ public sealed class GroupQueries
             where s.group_slug = @slug
             order by case s.role when 1 then 0 when 2 then 1 else 2 end, m.city, m.office, s.member
             """, new { slug = group.Value });
-        return rows.Select(row => new RosterRow(new(row.Member), row.Office, row.City, (Role)row.Role)
-        {
-            Name = row.Name,
-            By = row.Appointer is null ? null : new Appointer(row.Appointer),
-            AlternateFor = row.AlternateFor is null ? null : new MemberId(row.AlternateFor),
-            IsElected = row.Body is not null,
-        }).ToImmutableArray();
+        return rows.Select(row => RowOf(row, new Held((Role)row.Role, row.Appointer is null ? null : new Appointer(row.Appointer), row.AlternateFor is null ? null : new MemberId(row.AlternateFor))))
+            .ToImmutableArray();
     });
+
+    /// <summary>A prepared roster in the same order; who has no account is left out.</summary>
+    public async Task<ImmutableArray<RosterRow>> Roster(NextTerm next, CancellationToken cancel = default)
+    {
+        List<RosterRow> found = [];
+        foreach (var members in next.Seats.Keys.Chunk(MaxNamed))
+        {
+            var (list, parameters) = Named(members);
+            found.AddRange((await database.Read(connection => connection.QueryAsync<Row>(new CommandDefinition(
+                $"select member as Member, name as Name, office as Office, city as City, body as Body from members_list where member in ({list})", parameters, cancellationToken: cancel)), cancel))
+                .Select(row => RowOf(row, next.Seats[row.Member])));
+        }
+
+        return
+        [
+            .. found.OrderBy(row => row.Role switch { Role.Chair => 0, Role.ViceChair => 1, _ => 2 }).ThenBy(row => row.City, StringComparer.Ordinal)
+                .ThenBy(row => row.Office, StringComparer.Ordinal).ThenBy(row => row.Member.Value, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The seats of some people in groups that have not ended, by the group's name; of the first 500 of them.</summary>
+    public async Task<ImmutableArray<SeatRow>> SeatsOf(IReadOnlyCollection<MemberId> members, CancellationToken cancel = default)
+    {
+        if (members.Count == 0)
+            return [];
+        var (list, parameters) = Named(members.Take(MaxNamed).Select(member => member.Value));
+        var rows = await database.Read(connection => connection.QueryAsync<(string Member, string Slug, string Name, long Role, string? By)>(new CommandDefinition(
+            $"""
+            select s.member, s.group_slug, g.name, cast(s.role as bigint), s.appointer
+            from seats_list s join groups_list g on g.slug = s.group_slug
+            where s.member in ({list}) order by g.name
+            """, parameters, cancellationToken: cancel)), cancel);
+        return [.. rows.Select(row => new SeatRow(new(row.Member), new(row.Slug), row.Name, (Role)row.Role, row.By is null ? null : new Appointer(row.By)))];
+    }
+
+    // One parameter an id: a list as one parameter is spelt differently by the two dialects.
+    private static (string List, DynamicParameters Parameters) Named(IEnumerable<string> ids)
+    {
+        var parameters = new DynamicParameters();
+        List<string> names = [];
+        foreach (var (i, id) in ids.Index())
+        {
+            parameters.Add($"m{i}", id);
+            names.Add($"@m{i}");
+        }
+
+        return (string.Join(", ", names), parameters);
+    }
+
+    private static RosterRow RowOf(Row row, Held held) => new(new(row.Member), row.Office, row.City, held.Role)
+    {
+        Name = row.Name,
+        By = held.By,
+        AlternateFor = held.AlternateFor,
+        IsElected = row.Body is not null,
+    };
 
     private sealed class Row
     {

@@ -17,6 +17,9 @@ public sealed class MemberQueries
     /// <summary>What one looks through; a longer search has a word more.</summary>
     public const int MaxRows = 100;
 
+    /// <summary>Told when anyone joins or is described anew.</summary>
+    public const string TopicOfAll = "members/all";
+
     public static string TopicOf(CityId city) => $"members/{city}";
 
     private readonly IHubDatabase database;

@@ -19,6 +19,7 @@ internal sealed class WebRights : IRights
             "page /signin", "page /access", "POST /signin/demo", "POST /signout", "GET /_framework/opaque-redirect", "any /_blazor/disconnect/"),
         new("any", SignedIn, WebRefusals.SignInFirst,
             "page /", "page /bills", "page /bills/{Id}", "page /groups", "page /groups/{Slug}", "page /threads/new", "page /threads/{Id}",
+            "page /directory", "page /cities/{Slug}", "page /people/{Id}",
             "any /_blazor", "any /_blazor/negotiate", "any /_blazor/initializers/"),
         new("any", SignedIn | ActorKinds.ApiToken, WebRefusals.SignInFirst,
             "any /hubs/live", "any /hubs/live/negotiate", "hub Follow", "hub Execute", "hub Signal"),

@@ -141,5 +141,6 @@ public sealed class PeopleAndPlacesTests : IAsyncLifetime
     private static string Filled(string route) => route
         .Replace("/threads/{Id}", "/threads/private", StringComparison.Ordinal)
         .Replace("/bills/{Id}", "/bills/202520260AB831", StringComparison.Ordinal)
+        .Replace("/people/{Id}", "/people/chair", StringComparison.Ordinal)
         .Replace("{Slug}", "eq", StringComparison.Ordinal);
 }
