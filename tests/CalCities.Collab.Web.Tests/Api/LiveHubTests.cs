@@ -302,7 +302,11 @@ public sealed class LiveHubTests(PassKeepers keepers) : IAsyncLifetime, IClassFi
 
     private Uri Address => new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    private async Task<HubClient> Connect(string persona) => await (await HubSession.SignIn(Address, persona)).Connect(Cancel);
+    private async Task<HubClient> Connect(string persona)
+    {
+        await keepers.Know(persona);
+        return await (await HubSession.SignIn(Address, persona)).Connect(Cancel);
+    }
 
     /// <summary>The next message, while the clock goes on in the steps in which readers are told.</summary>
     private async Task<TopicMessage> Next(IAsyncEnumerator<TopicMessage> followed)

@@ -29,8 +29,8 @@ public abstract class StoppedHub(string kind) : IAsyncLifetime
 
     public LogFindings Findings { get; private set; } = null!;
 
-    /// <summary>Every row before the backup, which notes itself afterwards.</summary>
-    internal Dictionary<string, string> Held { get; private set; } = [];
+    /// <summary>What every table held when the archive was made: the audit tells of it afterwards.</summary>
+    public IReadOnlyDictionary<string, string> Rows { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +38,7 @@ public abstract class StoppedHub(string kind) : IAsyncLifetime
         await using (var hub = await TestHub.Start(Database.ConnectionString))
             await Debate(hub);
         Findings = await Database.Keeper.Verify();
-        Held = await Database.Rows();
+        Rows = await Database.Rows();
         await Database.Keeper.BackUp(Archive);
     }
 
@@ -107,7 +107,7 @@ public abstract class HubKeeperContract(StoppedHub stopped)
         var (actor, detail) = await connection.QuerySingleAsync<(string, string)>("select actor, detail from audit where action = @action", new { action = AuditActions.BackedUp });
 
         Assert.Equal(("backup", $"{stopped.Findings.Events} events, {new FileInfo(stopped.Archive).Length} bytes."), (actor, detail));
-        Assert.DoesNotContain(AuditActions.BackedUp, stopped.Held["audit"], StringComparison.Ordinal);
+        Assert.DoesNotContain(AuditActions.BackedUp, stopped.Rows["audit"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public abstract class HubKeeperContract(StoppedHub stopped)
 
         Assert.Equal((0L, null, IIndex.OfTheHub.Count(index => index != typeof(DueIndex))), (stopped.Findings.Faults, stopped.Findings.FirstFault, stopped.Findings.Lists));
         Assert.Equal(stopped.Findings.Events, restored.Events);
-        Assert.Equal(stopped.Held, await other.Rows());
+        Assert.Equal(stopped.Rows, await other.Rows());
         Assert.All(await other.Rows(), table => Assert.NotEmpty(table.Value));
         Assert.Equal(stopped.Findings with { Lists = 0, Seconds = 0 }, await other.Keeper.Verify(Ending) with { Seconds = 0 });
         await using (var hub = await TestHub.Start(other.ConnectionString))
