@@ -100,6 +100,16 @@ public abstract class HubKeeperContract(StoppedHub stopped)
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task A_backup_is_noted_in_the_audit_of_the_database_that_it_is_of()
+    {
+        await using var connection = await stopped.Database.Connect();
+        var (actor, detail) = await connection.QuerySingleAsync<(string, string)>("select actor, detail from audit where action = @action", new { action = AuditActions.BackedUp });
+
+        Assert.Equal(("backup", $"{stopped.Findings.Events} events, {new FileInfo(stopped.Archive).Length} bytes."), (actor, detail));
+        Assert.DoesNotContain(AuditActions.BackedUp, stopped.Rows["audit"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SQLite")]
     [InlineData("PostgreSQL")]
