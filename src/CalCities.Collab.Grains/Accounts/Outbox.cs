@@ -59,8 +59,14 @@ internal sealed class Outbox(StateSource state, IGrainFactory grains, TimeProvid
                 """,
                 new
                 {
-                    id = Guid.NewGuid().ToString("N"), member = mail.Member.Value, kind = mail.Kind, to = mail.To, subject = mail.Subject, text = mail.Text,
-                    made = now.ToUnixTimeMilliseconds(), until = (mail.Until < now + TryFor ? mail.Until : now + TryFor).ToUnixTimeMilliseconds(),
+                    id = Guid.NewGuid().ToString("N"),
+                    member = mail.Member.Value,
+                    kind = mail.Kind,
+                    to = mail.To,
+                    subject = mail.Subject,
+                    text = mail.Text,
+                    made = now.ToUnixTimeMilliseconds(),
+                    until = (mail.Until < now + TryFor ? mail.Until : now + TryFor).ToUnixTimeMilliseconds(),
                 });
         }
 

@@ -83,7 +83,11 @@ public sealed class SignOnProvider : IAsyncDisposable
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>(Says, StringComparer.Ordinal)
         {
-            ["iss"] = Address, ["aud"] = Wrong == "audience" ? "another" : Client, ["iat"] = now, ["exp"] = now + 60, ["nonce"] = Wrong == "nonce" ? "another" : nonce,
+            ["iss"] = Address,
+            ["aud"] = Wrong == "audience" ? "another" : Client,
+            ["iat"] = now,
+            ["exp"] = now + 60,
+            ["nonce"] = Wrong == "nonce" ? "another" : nonce,
         };
         var signed = $"{Part(new { alg = "RS256", typ = "JWT", kid = "k1" })}.{Part(claims)}";
         var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
