@@ -1,4 +1,5 @@
 using Bunit;
+using CalCities.Collab.Bills;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
@@ -84,11 +85,20 @@ public sealed class CityPageTests : PagesOnAHub
         var thread = new ThreadId("burns");
         Assert.IsType<Outcome.Recorded>(await Hub.Door.Execute(mayor, thread, new CommandId("open"), new ThreadCommand.Open(eq, null, "Brush that burns at night", Readers.GroupOnly), Xunit.TestContext.Current.CancellationToken));
         Assert.IsType<Outcome.Recorded>(await Hub.Door.Execute(mayor, thread, new CommandId("post"), new ThreadCommand.Post(new("one"), null, null, Stance.None, "It does.", []), Xunit.TestContext.Current.CancellationToken));
+        await Do(SomeBills.Number.Id, new BillCommand.Observe(SomeBills.Observed));
+        var trees = new ThreadId("trees");
+        foreach (var (by, id) in new[] { (mayor, "one"), (vice, "two") })
+        {
+            await Hub.Door.Execute(mayor, trees, new CommandId("open-trees"), new ThreadCommand.Open(eq, SomeBills.Number.Id, "Trees", Readers.GroupOnly), Xunit.TestContext.Current.CancellationToken);
+            Assert.IsType<Outcome.Recorded>(await Hub.Door.Execute(by, trees, new CommandId($"post-{id}"), new ThreadCommand.Post(new(id), null, null, Stance.None, "Plant.", []), Xunit.TestContext.Current.CancellationToken));
+        }
+
         await Hub.CaughtUp();
 
         await SignIn(clerk);
         var own = Open("davis");
-        await Shows(own, "[aria-labelledby=talks] li .row", "A topic of a group’s own 1 of 5 members");
+        await Shows(own, "[aria-labelledby=talks] li .row", "AB 9001 Street trees: grants. 2 of 5 members", "A topic of a group’s own 1 of 5 members");
+        Assert.Equal("/bills/202520260AB9001", own.Find("[aria-labelledby=talks] a").GetAttribute("href"));
         Assert.DoesNotContain("Brush that burns", own.Markup, StringComparison.Ordinal);
 
         await SignIn(other);

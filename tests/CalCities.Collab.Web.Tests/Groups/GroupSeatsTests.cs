@@ -135,6 +135,9 @@ public sealed class GroupSeatsTests : PagesOnAHub
         await Shows(page, "[aria-label=Ended]", "This group has ended. Its work goes on in Environmental Quality. What was written here stays.");
         Assert.Equal("/groups/eq", page.Find("[aria-label=Ended] a").GetAttribute("href"));
         Assert.Empty(page.FindAll("#keeping, .vacate, header a.btn"));
+        var groups = Render<GroupsPage>();
+        await Shows(groups, "[aria-labelledby=ended] li", "Public Safety");
+        Assert.DoesNotContain("Public Safety", groups.FindAll(".tile b").Select(Words), StringComparer.Ordinal);
     }
 
     private IRenderedComponent<GroupPage> Open(string slug) => Render<GroupPage>(p => p.Add(page => page.Slug, slug));
