@@ -1,9 +1,13 @@
+using CalCities.Collab.Kernel;
+
 namespace CalCities.Collab.Cities;
 
 /// <summary>One of California's cities and towns by its name in kebab case without accents ("la-canada-flintridge"); their names are unique in the state.</summary>
 [GenerateSerializer, Immutable, Alias("cities.id")]
-public readonly record struct CityId(string Value)
+public readonly record struct CityId(string Value) : IAggregateId<CityCommand, CityEvent>
 {
+    public StreamId Stream => new("city", Value);
+
     /// <summary>The id of a city by its name: "La Cañada Flintridge" is "la-canada-flintridge".</summary>
     public static CityId OfName(string name) =>
         new(string.Concat(name.Where(c => c is not ('.' or '\'' or '’')).Select(Plain)).Trim('-'));

@@ -1,3 +1,4 @@
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 
 namespace CalCities.Collab.Members;
@@ -16,4 +17,19 @@ public abstract record MemberEvent
 
     [GenerateSerializer, Immutable, Alias("members.unseated.v1")]
     public sealed record Unseated(GroupId Group) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.described.v1")]
+    public sealed record Described(string? Name, string Office, string? City, Duty Duty) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.suspended.v1")]
+    public sealed record Suspended(string Reason) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.reinstated.v1")]
+    public sealed record Reinstated : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.sat.v1")]
+    public sealed record Sat(CityId City, string Body) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.stood.v1")]
+    public sealed record Stood : MemberEvent;
 }

@@ -15,6 +15,7 @@ public sealed class StandWhenSeated : IPolicy<GroupEvent, MemberCommand>
         return recorded.Event switch
         {
             GroupEvent.SeatFilled e => [new(e.Member.Stream, new MemberCommand.TakeSeat(group, e.Role))],
+            GroupEvent.Appointed e => [new(e.Member.Stream, new MemberCommand.TakeSeat(group, e.Role))],
             GroupEvent.SeatVacated e => [new(e.Member.Stream, new MemberCommand.LeaveSeat(group))],
             _ => [],
         };

@@ -65,8 +65,12 @@ public sealed record Standing(string Office, string? City, Duty Duty, ImmutableA
     [Id(4)]
     public LocalBody? Body { get; init; }
 
-    /// <summary>How a person is named everywhere: "Mayor, Davis".</summary>
-    public string DisplayName => City is null ? Office : $"{Office}, {City}";
+    /// <summary>A real person's name; a demonstration's personas have none.</summary>
+    [Id(5)]
+    public string? Name { get; init; }
+
+    /// <summary>How a person is named everywhere: "Mayor, Davis", after their name where it is known.</summary>
+    public string DisplayName => string.Join(", ", new[] { Name, Office, City }.OfType<string>());
 
     public Role? RoleIn(GroupId group) => Seats.FirstOrDefault(seat => seat.Group == group)?.Role;
 }
