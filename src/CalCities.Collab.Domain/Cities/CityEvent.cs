@@ -4,7 +4,7 @@ using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Cities;
 
-/// <summary>Everything that can have happened to a city's record. Kinds are added, never changed: the log keeps them for ever.</summary>
+/// <summary>Everything that can have happened to a city. Kinds are added, never changed: the log keeps them for ever.</summary>
 [GenerateSerializer, Alias("cities.event")]
 public abstract record CityEvent
 {
@@ -13,23 +13,22 @@ public abstract record CityEvent
     [GenerateSerializer, Immutable, Alias("cities.registered.v1")]
     public sealed record Registered(string Name, string County, GroupId Division) : CityEvent;
 
-    /// <summary>A member of the league from this day; nothing where the day is not known.</summary>
-    [GenerateSerializer, Immutable, Alias("cities.admitted.v1")]
-    public sealed record Admitted(DateOnly? On) : CityEvent;
-
-    [GenerateSerializer, Immutable, Alias("cities.departed.v1")]
-    public sealed record Departed(DateOnly On) : CityEvent;
-
     [GenerateSerializer, Immutable, Alias("cities.renamed.v1")]
     public sealed record Renamed(string Name) : CityEvent;
 
     [GenerateSerializer, Immutable, Alias("cities.moved.v1")]
     public sealed record Moved(GroupId Division) : CityEvent;
 
-    [GenerateSerializer, Immutable, Alias("cities.body-sized.v1")]
-    public sealed record BodySized(string Body, int Seats) : CityEvent;
+    [GenerateSerializer, Immutable, Alias("cities.admitted.v1")]
+    public sealed record Admitted(DateOnly From) : CityEvent;
 
-    /// <summary>Released are those who were named before and are no more.</summary>
+    [GenerateSerializer, Immutable, Alias("cities.withdrawn.v1")]
+    public sealed record Withdrawn(DateOnly From) : CityEvent;
+
+    [GenerateSerializer, Immutable, Alias("cities.body-sized.v1")]
+    public sealed record BodySized(string Body, int Size) : CityEvent;
+
+    /// <summary>Former are those who were designated before and are no longer.</summary>
     [GenerateSerializer, Immutable, Alias("cities.designated.v1")]
-    public sealed record Designated(MemberId Delegate, ImmutableArray<MemberId> Alternates, DateOnly DecidedOn, ImmutableArray<MemberId> Released) : CityEvent;
+    public sealed record Designated(MemberId Delegate, ImmutableArray<MemberId> Alternates, DateOnly CouncilActedOn, ImmutableArray<MemberId> Former) : CityEvent;
 }

@@ -6,6 +6,9 @@ namespace CalCities.Collab.Cities;
 [GenerateSerializer, Immutable, Alias("cities.id")]
 public readonly record struct CityId(string Value) : IAggregateId<CityCommand, CityEvent>
 {
+    /// <summary>"rancho-santa-margarita" is 22 characters.</summary>
+    public const int MaxLength = 40;
+
     public StreamId Stream => new("city", Value);
 
     /// <summary>The id of a city by its name: "La Cañada Flintridge" is "la-canada-flintridge".</summary>

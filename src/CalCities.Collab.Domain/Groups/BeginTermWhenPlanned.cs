@@ -3,19 +3,15 @@ using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Groups;
 
-/// <summary>When the next term is planned, its roster takes over at the time that was said: at the close of the Annual Conference.</summary>
+/// <summary>A planned term begins by itself when its time has come; one that was moved begins at its new time.</summary>
 public sealed class BeginTermWhenPlanned : IDeadline<GroupEvent, GroupCommand>
 {
-    public static string Name => "term-begins";
+    public static string Name => "begin-term-when-planned";
 
-    public static ImmutableArray<Deadline<GroupCommand>> When(Recorded<GroupEvent> recorded)
+    public static ImmutableArray<Deadline<GroupCommand>> When(Recorded<GroupEvent> recorded) => recorded.Event switch
     {
-        var group = recorded.Stream.Key;
-        return recorded.Event switch
-        {
-            GroupEvent.TermPlanned e => [new(group, e.Begins, new(recorded.Stream, new GroupCommand.BeginTerm(e.Name)))],
-            GroupEvent.TermBegun or GroupEvent.Merged or GroupEvent.Retired => [Deadline<GroupCommand>.TakenBack(group)],
-            _ => [],
-        };
-    }
+        GroupEvent.TermPlanned e => [new(recorded.Stream.Key, e.Begins, new(recorded.Stream, new GroupCommand.BeginTerm(e.Name)))],
+        GroupEvent.Merged or GroupEvent.Retired => [Deadline<GroupCommand>.TakenBack(recorded.Stream.Key)],
+        _ => [],
+    };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 
@@ -14,49 +13,61 @@ public abstract record GroupCommand : ICommand
     public sealed record Found(string Name, GroupKind Kind, string Scope) : GroupCommand;
 
     [GenerateSerializer, Immutable, Alias("groups.rename")]
-    public sealed record Rename(string Name) : GroupCommand;
+    public sealed record Rename(string Name, string Scope) : GroupCommand;
 
-    /// <summary>Ends the group and its seats; another takes up its work.</summary>
-    [GenerateSerializer, Immutable, Alias("groups.merge")]
-    public sealed record Merge(GroupId Into) : GroupCommand, ICommand
-    {
-        ImmutableArray<StreamId> ICommand.Needs => [Into.Stream];
-    }
-
-    /// <summary>Ends the group and its seats.</summary>
-    [GenerateSerializer, Immutable, Alias("groups.retire")]
-    public sealed record Retire : GroupCommand;
-
-    /// <summary>Says what the group does about positions, and whether it votes at all.</summary>
+    /// <summary>Says what the body does with positions.</summary>
     [GenerateSerializer, Immutable, Alias("groups.empower")]
-    public sealed record Empower(GroupPower Power, bool Votes) : GroupCommand;
+    public sealed record Empower(GroupPower Power) : GroupCommand;
 
+    /// <summary>Says what its threads do before a majority of one council takes part.</summary>
     [GenerateSerializer, Immutable, Alias("groups.set-guard")]
     public sealed record SetGuard(GuardMode Mode) : GroupCommand;
 
-    /// <summary>Says how many seats each appointer fills here; none takes its allotment away, and who isn't named keeps theirs.</summary>
+    /// <summary>This appointer fills so many of its seats; 0 takes the appointer away.</summary>
     [GenerateSerializer, Immutable, Alias("groups.allot")]
-    public sealed record Allot(ImmutableArray<Allotment> Allotments) : GroupCommand;
+    public sealed record Allot(Appointer Appointer, int Seats) : GroupCommand;
 
-    /// <summary>
-    /// Seats a person, or gives them another role: now, or (Term) in the next term. By is who appoints; without it the seat is nobody's allotment.
-    /// For is the holder of the seat whose named alternate the person is.
-    /// </summary>
+    /// <summary>Gives someone a seat that no appointer counts: in a division or caucus, or as partner, guest or clerk.</summary>
     [GenerateSerializer, Immutable, Alias("groups.fill-seat")]
-    public sealed record FillSeat(MemberId Member, Role Role, Appointer? By = null, MemberId? For = null, string? Term = null) : GroupCommand, ICommand
-    {
-        ImmutableArray<StreamId> ICommand.Needs => [Member.Stream];
-    }
+    public sealed record FillSeat(MemberId Member, Role Role) : GroupCommand;
 
-    /// <summary>Ends a person's seat, or (Term) takes them off next term's roster; the alternates named for them go with them.</summary>
+    /// <summary>Fills one of an appointer's seats, now or (NextTerm) in the roster that the next term begins with. An alternate is named for a holder.</summary>
+    [GenerateSerializer, Immutable, Alias("groups.appoint")]
+    public sealed record Appoint(MemberId Member, Role Role, Appointer Appointer, MemberId? AlternateFor, bool NextTerm) : GroupCommand;
+
     [GenerateSerializer, Immutable, Alias("groups.vacate-seat")]
-    public sealed record VacateSeat(MemberId Member, string? Term = null) : GroupCommand;
+    public sealed record VacateSeat(MemberId Member) : GroupCommand;
 
-    /// <summary>Names the next term ("2026–27") and when it begins, at the close of the Annual Conference; a roster for it can then be prepared.</summary>
+    /// <summary>Takes someone off the roster that the next term begins with.</summary>
+    [GenerateSerializer, Immutable, Alias("groups.vacate-next")]
+    public sealed record VacateNext(MemberId Member) : GroupCommand;
+
+    /// <summary>The next term ("2026–27") begins then, at the close of the Annual Conference; said again, it moves.</summary>
     [GenerateSerializer, Immutable, Alias("groups.plan-term")]
     public sealed record PlanTerm(string Name, DateTimeOffset Begins) : GroupCommand;
 
-    /// <summary>Lets the prepared roster take over.</summary>
+    /// <summary>The time has come; sent by the deadline that the plan has set.</summary>
     [GenerateSerializer, Immutable, Alias("groups.begin-term")]
     public sealed record BeginTerm(string Name) : GroupCommand;
+
+    /// <summary>It goes into another group: its seats end, what it wrote stays under its name.</summary>
+    [GenerateSerializer, Immutable, Alias("groups.merge")]
+    public sealed record Merge(GroupId Into) : GroupCommand;
+
+    [GenerateSerializer, Immutable, Alias("groups.retire")]
+    public sealed record Retire(string Reason) : GroupCommand;
+}
+
+/// <summary>What a body does with positions (DOMAIN §1, §2).</summary>
+[GenerateSerializer, Alias("groups.power")]
+public enum GroupPower
+{
+    /// <summary>Talks and votes on its own business, and on no positions (a division, the Coastal Cities Group).</summary>
+    Discusses = 0,
+    /// <summary>Recommends positions to the Board (a policy committee).</summary>
+    Recommends = 1,
+    /// <summary>Decides them (the Board, the General Assembly).</summary>
+    Decides = 2,
+    /// <summary>Shares what it knows and votes on nothing (the Rural City Information Exchange).</summary>
+    Shares = 3,
 }

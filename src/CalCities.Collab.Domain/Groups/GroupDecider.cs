@@ -5,17 +5,46 @@ using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Groups;
 
-/// <summary>A seat in a group as it is held: by whose appointment, and for whom, where the person is someone's alternate.</summary>
-[GenerateSerializer, Immutable, Alias("groups.place")]
-public sealed record Place(Role Role, Appointer? By, MemberId? For)
+/// <summary>What sort of body a group is (DOMAIN §1).</summary>
+[GenerateSerializer, Alias("groups.kind")]
+public enum GroupKind
 {
-    /// <summary>Whether it is one of its appointer's seats: alternates, partners, guests and the clerk sit beside them.</summary>
+    PolicyCommittee = 0,
+    Division = 1,
+    Department = 2,
+    Caucus = 3,
+    Board = 4,
+    /// <summary>Discusses and shares; takes no positions (Coastal Cities Group, Rural City Information Exchange).</summary>
+    Exchange = 5,
+    ResolutionsCommittee = 6,
+    GeneralAssembly = 7,
+    /// <summary>A part of another group that only appoints (a region of the Coastal Cities Group).</summary>
+    Region = 8,
+}
+
+/// <summary>What other slices may know of a group; HasEnded once it was merged or retired.</summary>
+[GenerateSerializer, Immutable, Alias("groups.fact")]
+public sealed record GroupFact(string Name, GroupKind Kind) : Fact
+{
+    /// <summary>What its threads do before a majority of one council takes part.</summary>
+    [Id(2)]
+    public GuardMode Guard { get; init; }
+
+    [Id(3)]
+    public bool HasEnded { get; init; }
+}
+
+/// <summary>A seat that someone holds: appointed by whom (null: counted by no appointer), and for an alternate whose holder's.</summary>
+[GenerateSerializer, Immutable, Alias("groups.held")]
+public sealed record Held(Role Role, Appointer? By, MemberId? AlternateFor)
+{
+    /// <summary>Whether it fills one of the appointer's seats; alternates, partners, guests and clerks sit beside them.</summary>
     public bool Counts => Role is Role.Member or Role.Chair or Role.ViceChair or Role.Delegate;
 }
 
-/// <summary>The next term, and who sits in it by member id, as far as that is prepared.</summary>
-[GenerateSerializer, Immutable, Alias("groups.term")]
-public sealed record Term(string Name, DateTimeOffset Begins, ImmutableSortedDictionary<string, Place> Seats);
+/// <summary>The roster that the next term begins with, and when that is.</summary>
+[GenerateSerializer, Immutable, Alias("groups.next-term")]
+public sealed record NextTerm(string Name, DateTimeOffset Begins, ImmutableSortedDictionary<string, Held> Seats);
 
 /// <summary>A group, as deciding needs it.</summary>
 [GenerateSerializer, Alias("groups.state")]
@@ -26,70 +55,70 @@ public abstract record Body
     [GenerateSerializer, Immutable, Alias("groups.state.unfounded")]
     public sealed record Unfounded : Body;
 
-    /// <summary>Seats by member id, allotments by appointer.</summary>
+    /// <summary>Seats by member; allotments by appointer.</summary>
     [GenerateSerializer, Immutable, Alias("groups.state.founded")]
-    public sealed record Founded(
-        string Name, GroupKind Kind, GroupPower Power, bool Votes, GuardMode Guard, ImmutableSortedDictionary<string, Place> Seats,
-        ImmutableSortedDictionary<string, int> Allotments, Term? Next) : Body;
+    public sealed record Founded(GroupId Id, GroupFact Known, GroupPower Power, ImmutableSortedDictionary<string, Held> Seats, ImmutableSortedDictionary<string, int> Allotments, NextTerm? Next) : Body;
 
-    /// <summary>Merged or retired.</summary>
     [GenerateSerializer, Immutable, Alias("groups.state.ended")]
-    public sealed record Ended : Body;
+    public sealed record Ended(GroupFact Known) : Body;
 }
 
-/// <summary>The rules of a group: founded once, its seats filled by those who appoint to them and turned over by terms, merged or retired in the end.</summary>
+/// <summary>The rules of a group: founded once, its seats filled by their appointers (DOMAIN §1), its terms taking over by themselves, until it is merged or retired.</summary>
 public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
 {
     /// <summary>The longest name; "Governance, Transparency, and Labor Relations" is 46 characters.</summary>
     public const int MaxNameLength = 120;
 
-    /// <summary>Divisions hold every official of their cities: Los Angeles County's 86 cities have some 450.</summary>
+    /// <summary>Divisions hold every official of their cities: Los Angeles County's 86 cities have some 450; the General Assembly three a city.</summary>
     public const int MaxSeats = 5_000;
 
-    /// <summary>Sixteen divisions, ten departments, five caucuses, seven committees and a few lists appoint to a body.</summary>
-    public const int MaxAppointers = 100;
+    /// <summary>The president appoints up to sixteen to a committee; the Board's at-large list is twelve.</summary>
+    public const int MaxAllotment = 500;
 
-    private static readonly ImmutableSortedDictionary<string, Place> NoSeats = ImmutableSortedDictionary.Create<string, Place>(StringComparer.Ordinal);
+    public const int MaxTermLength = 40;
+    public const int MaxReasonLength = 300;
+
+    private static readonly ImmutableSortedDictionary<string, Held> NoSeats = ImmutableSortedDictionary.Create<string, Held>(StringComparer.Ordinal);
 
     public static Body Initial => new Body.Unfounded();
     public static int FoldVersion => 2;
 
-    /// <summary>What a group of a kind does about positions and whether it votes, unless it was said otherwise (DOMAIN §1).</summary>
-    public static (GroupPower Power, bool Votes) PowersOf(GroupKind kind) => kind switch
-    {
-        GroupKind.PolicyCommittee or GroupKind.ResolutionsCommittee => (GroupPower.Recommends, true),
-        GroupKind.Board or GroupKind.GeneralAssembly => (GroupPower.Decides, true),
-        GroupKind.Exchange => (GroupPower.None, false),
-        _ => (GroupPower.None, true),
-    };
-
     public static Decision<GroupEvent> Decide(Body state, GroupCommand command, Circumstances given) =>
         (state, command) switch
         {
-            (_, _) when Against(state, command, given) is { } refusal => refusal,
+            (_, GroupCommand.BeginTerm) when GroupRights.BeginTerm.Against(Relations.Of(given.Actor)) is { } refusal => refusal,
+            (_, GroupCommand.Appoint c) when GroupRights.Appoint.Against(GroupRights.To(given.Actor, c.Appointer)) is { } refusal => refusal,
+            (_, GroupCommand.VacateSeat c) when GroupRights.Appoint.Against(GroupRights.To(given.Actor, SeatOf(state, c.Member)?.By)) is { } refusal => refusal,
+            (_, GroupCommand.VacateNext c) when GroupRights.Appoint.Against(GroupRights.To(given.Actor, NextSeatOf(state, c.Member)?.By)) is { } refusal => refusal,
+            (_, not (GroupCommand.BeginTerm or GroupCommand.Appoint or GroupCommand.VacateSeat or GroupCommand.VacateNext))
+                when GroupRights.Keep.Against(Relations.Of(given.Actor)) is { } refusal => refusal,
 
-            (Body.Unfounded, GroupCommand.Found { Name.Length: 0 or > MaxNameLength }) => GroupRefusals.NameMissing,
-            (Body.Unfounded, GroupCommand.Found c) => new GroupEvent.Founded(c.Name, c.Kind, c.Scope),
+            (Body.Unfounded, GroupCommand.Found c) => IsName(c.Name) ? new GroupEvent.Founded(c.Name, c.Kind, c.Scope) : GroupRefusals.NameMissing,
             (_, GroupCommand.Found) => GroupRefusals.AlreadyFounded,
             (Body.Unfounded, _) => GroupRefusals.NotFounded,
-            (Body.Ended, _) => GroupRefusals.NoLongerThere,
+            (Body.Ended, _) => GroupRefusals.Ended,
 
-            (_, GroupCommand.Rename { Name.Length: 0 or > MaxNameLength }) => GroupRefusals.NameMissing,
-            (Body.Founded g, GroupCommand.Rename c) => string.Equals(g.Name, c.Name, StringComparison.Ordinal) ? Nothing : new GroupEvent.Renamed(c.Name),
-            (Body.Founded g, GroupCommand.Merge c) => given.Fact<GroupFact>(c.Into.Stream) is null ? GroupRefusals.MergedIntoNothing : End(g, new GroupEvent.Merged(c.Into)),
-            (Body.Founded g, GroupCommand.Retire) => End(g, new GroupEvent.Retired()),
-            (Body.Founded g, GroupCommand.Empower c) => (g.Power, g.Votes) == (c.Power, c.Votes) ? Nothing : new GroupEvent.Empowered(c.Power, c.Votes),
-            (Body.Founded g, GroupCommand.SetGuard c) => g.Guard == c.Mode ? Nothing : new GroupEvent.GuardSet(c.Mode),
+            (Body.Founded, GroupCommand.Rename c) => IsName(c.Name) ? new GroupEvent.Renamed(c.Name, c.Scope) : GroupRefusals.NameMissing,
+            (Body.Founded g, GroupCommand.Empower c) => g.Power == c.Power ? Decision<GroupEvent>.Accept() : new GroupEvent.Empowered(c.Power),
+            (Body.Founded g, GroupCommand.SetGuard c) => g.Known.Guard == c.Mode ? Decision<GroupEvent>.Accept() : new GroupEvent.GuardSet(c.Mode),
             (Body.Founded g, GroupCommand.Allot c) => Allot(g, c),
 
-            (Body.Founded g, GroupCommand.FillSeat c) => FillSeat(g, c, given),
-            (Body.Founded g, GroupCommand.VacateSeat c) => VacateSeat(g, c),
+            (Body.Founded g, GroupCommand.FillSeat c) when SeatOf(g, c.Member) is { } held && held.Role == c.Role => Decision<GroupEvent>.Accept(),
+            (Body.Founded { Seats.Count: >= MaxSeats } g, GroupCommand.FillSeat c) when SeatOf(g, c.Member) is null => GroupRefusals.Full,
+            (Body.Founded, GroupCommand.FillSeat c) => new GroupEvent.SeatFilled(c.Member, c.Role),
 
-            (_, GroupCommand.PlanTerm { Name.Length: 0 or > MaxNameLength }) => GroupRefusals.NameMissing,
-            (_, GroupCommand.PlanTerm c) when c.Begins <= given.Time => GroupRefusals.TermInPast,
-            (Body.Founded { Next: { } next }, GroupCommand.PlanTerm c) when string.Equals(next.Name, c.Name, StringComparison.Ordinal) && next.Begins == c.Begins => Nothing,
-            (_, GroupCommand.PlanTerm c) => new GroupEvent.TermPlanned(c.Name, c.Begins),
+            (Body.Founded { Next: null }, GroupCommand.Appoint { NextTerm: true } or GroupCommand.VacateNext) => GroupRefusals.NoTermPlanned,
+            (Body.Founded g, GroupCommand.Appoint c) => Appoint(g, c, given.Actor),
+            (Body.Founded g, GroupCommand.VacateSeat c) => SeatOf(g, c.Member) is null ? GroupRefusals.SeatVacant : new GroupEvent.SeatVacated(c.Member),
+            (Body.Founded g, GroupCommand.VacateNext c) => NextSeatOf(g, c.Member) is null ? GroupRefusals.SeatVacant : new GroupEvent.NextVacated(c.Member),
+
+            (Body.Founded g, GroupCommand.PlanTerm c) => PlanTerm(g, c, given),
             (Body.Founded g, GroupCommand.BeginTerm c) => BeginTerm(g, c, given),
+
+            (Body.Founded g, GroupCommand.Merge c) => c.Into == g.Id || !StreamId.TryParse(c.Into.Stream.ToString(), out _) ? GroupRefusals.IntoItself
+                : Decision<GroupEvent>.Accept([.. Vacated(g.Seats.Keys), new GroupEvent.Merged(c.Into)]),
+            (Body.Founded g, GroupCommand.Retire c) => c.Reason is not { Length: > 0 and <= MaxReasonLength } ? GroupRefusals.ReasonMissing
+                : Decision<GroupEvent>.Accept([.. Vacated(g.Seats.Keys), new GroupEvent.Retired(c.Reason)]),
 
             _ => throw new UnreachableException($"No rule for {command.GetType().Name} in {state.GetType().Name}."),
         };
@@ -97,124 +126,90 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
     public static Body Fold(Body state, Recorded<GroupEvent> recorded) =>
         (state, recorded.Event) switch
         {
-            (Body.Unfounded, GroupEvent.Founded e) => new Body.Founded(
-                e.Name, e.Kind, PowersOf(e.Kind).Power, PowersOf(e.Kind).Votes, GuardMode.Hold, NoSeats, ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), null),
-            (Body.Founded g, GroupEvent.SeatFilled e) => g with { Seats = g.Seats.SetItem(e.Member.Value, new Place(e.Role, null, null)) },
-            (Body.Founded g, GroupEvent.Appointed e) => g with { Seats = g.Seats.SetItem(e.Member.Value, new Place(e.Role, e.By, e.For)) },
+            (Body.Unfounded, GroupEvent.Founded e) => new Body.Founded(new GroupId(recorded.Stream.Key), new GroupFact(e.Name, e.Kind), PowerOf(e.Kind), NoSeats,
+                ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), null),
+            (Body.Founded g, GroupEvent.Renamed e) => g with { Known = g.Known with { Name = e.Name } },
+            (Body.Founded g, GroupEvent.Empowered e) => g with { Power = e.Power },
+            (Body.Founded g, GroupEvent.GuardSet e) => g with { Known = g.Known with { Guard = e.Mode } },
+            (Body.Founded g, GroupEvent.Allotted e) => g with { Allotments = e.Seats == 0 ? g.Allotments.Remove(e.Appointer.Value) : g.Allotments.SetItem(e.Appointer.Value, e.Seats) },
+            (Body.Founded g, GroupEvent.SeatFilled e) => g with { Seats = g.Seats.SetItem(e.Member.Value, new Held(e.Role, null, null)) },
+            (Body.Founded g, GroupEvent.Appointed e) => g with { Seats = g.Seats.SetItem(e.Member.Value, new Held(e.Role, e.Appointer, e.AlternateFor)) },
             (Body.Founded g, GroupEvent.SeatVacated e) => g with { Seats = g.Seats.Remove(e.Member.Value) },
-            (Body.Founded g, GroupEvent.Renamed e) => g with { Name = e.Name },
-            (Body.Founded, GroupEvent.Merged or GroupEvent.Retired) => new Body.Ended(),
-            (Body.Founded g, GroupEvent.Empowered e) => g with { Power = e.Power, Votes = e.Votes },
-            (Body.Founded g, GroupEvent.GuardSet e) => g with { Guard = e.Mode },
-            (Body.Founded g, GroupEvent.Allotted e) => g with { Allotments = With(g.Allotments, e.Allotments) },
-            (Body.Founded g, GroupEvent.TermPlanned e) => g with { Next = new Term(e.Name, e.Begins, g.Next?.Seats ?? NoSeats) },
-            (Body.Founded { Next: { } next } g, GroupEvent.SeatPrepared e) => g with { Next = next with { Seats = next.Seats.SetItem(e.Member.Value, new Place(e.Role, e.By, e.For)) } },
-            (Body.Founded { Next: { } next } g, GroupEvent.SeatUnprepared e) => g with { Next = next with { Seats = next.Seats.Remove(e.Member.Value) } },
+            (Body.Founded g, GroupEvent.TermPlanned e) => g with { Next = new NextTerm(e.Name, e.Begins, g.Next?.Seats ?? NoSeats) },
+            (Body.Founded { Next: { } next } g, GroupEvent.NextAppointed e) =>
+                g with { Next = next with { Seats = next.Seats.SetItem(e.Member.Value, new Held(e.Role, e.Appointer, e.AlternateFor)) } },
+            (Body.Founded { Next: { } next } g, GroupEvent.NextVacated e) => g with { Next = next with { Seats = next.Seats.Remove(e.Member.Value) } },
             (Body.Founded g, GroupEvent.TermBegun) => g with { Next = null },
+            (Body.Founded g, GroupEvent.Merged or GroupEvent.Retired) => new Body.Ended(g.Known with { HasEnded = true }),
             _ => throw new UnreachableException($"{recorded.Event.GetType().Name} can't follow {state.GetType().Name}."),
         };
 
-    public static Fact? Tell(Body state) => state is Body.Founded g ? new GroupFact(g.Name, g.Kind) { Guard = g.Guard, Power = g.Power, Votes = g.Votes } : null;
-
-    /// <summary>How many of an appointer's seats are filled by others than this person.</summary>
-    internal static int Filled(ImmutableSortedDictionary<string, Place> seats, Appointer by, MemberId? but = null) =>
-        seats.Count(seat => seat.Value.By == by && seat.Value.Counts && !string.Equals(seat.Key, but?.Value, StringComparison.Ordinal));
-
-    /// <summary>The allotments after these were said; none takes one away.</summary>
-    internal static ImmutableSortedDictionary<string, int> With(ImmutableSortedDictionary<string, int> before, ImmutableArray<Allotment> said) =>
-        said.Aggregate(before, (all, one) => one.Count == 0 ? all.Remove(one.By.Value) : all.SetItem(one.By.Value, one.Count));
-
-    private static Decision<GroupEvent> Nothing => Decision<GroupEvent>.Accept();
-
-    /// <summary>What stands against the actor. Who vacates a seat must be the one who fills it.</summary>
-    private static Refusal? Against(Body state, GroupCommand command, Circumstances given) => command switch
+    public static Fact? Tell(Body state) => state switch
     {
-        GroupCommand.FillSeat c => GroupRights.Against(given.Actor, GroupRights.Fill, c.By),
-        GroupCommand.VacateSeat c => GroupRights.Against(given.Actor, GroupRights.Fill, state is Body.Founded g ? SeatsOf(g, c.Term)?.GetValueOrDefault(c.Member.Value)?.By : null),
-        GroupCommand.BeginTerm => GroupRights.Against(given.Actor, GroupRights.Begin),
-        _ => GroupRights.Against(given.Actor, GroupRights.Keep),
+        Body.Founded g => g.Known,
+        Body.Ended g => g.Known,
+        _ => null,
     };
 
-    /// <summary>Those of now, or of the next term if it is this one.</summary>
-    private static ImmutableSortedDictionary<string, Place>? SeatsOf(Body.Founded g, string? term) =>
-        term is null ? g.Seats : g.Next is { } next && string.Equals(next.Name, term, StringComparison.Ordinal) ? next.Seats : null;
-
-    private static Decision<GroupEvent> Allot(Body.Founded g, GroupCommand.Allot c)
+    /// <summary>What a body of a kind does until it is said otherwise.</summary>
+    public static GroupPower PowerOf(GroupKind kind) => kind switch
     {
-        if (c.Allotments.IsDefault || c.Allotments.Any(one => one.Count is < 0 or > MaxSeats || one.By.Value is not { Length: > 0 and <= MaxNameLength })
-            || c.Allotments.Select(one => one.By).Distinct().Count() != c.Allotments.Length || With(g.Allotments, c.Allotments).Count > MaxAppointers)
-            return GroupRefusals.BadAllotment;
-        ImmutableArray<Allotment> changed = [.. c.Allotments.Where(one => g.Allotments.GetValueOrDefault(one.By.Value) != one.Count)];
-        return changed.IsEmpty ? Nothing : new GroupEvent.Allotted(changed);
+        GroupKind.PolicyCommittee or GroupKind.ResolutionsCommittee => GroupPower.Recommends,
+        GroupKind.Board or GroupKind.GeneralAssembly => GroupPower.Decides,
+        _ => GroupPower.Discusses,
+    };
+
+    private static bool IsName(string? name) => name is { Length: > 0 and <= MaxNameLength };
+
+    private static Held? SeatOf(Body state, MemberId member) => member.Value is { } key && state is Body.Founded g ? g.Seats.GetValueOrDefault(key) : null;
+
+    private static Held? NextSeatOf(Body state, MemberId member) => member.Value is { } key && state is Body.Founded { Next: { } next } ? next.Seats.GetValueOrDefault(key) : null;
+
+    private static Decision<GroupEvent> Allot(Body.Founded g, GroupCommand.Allot c) =>
+        !c.Appointer.IsAcceptable ? GroupRefusals.BadAppointer
+        : c.Seats is < 0 or > MaxAllotment ? GroupRefusals.BadAllotment
+        : g.Allotments.GetValueOrDefault(c.Appointer.Value) == c.Seats ? Decision<GroupEvent>.Accept()
+        : new GroupEvent.Allotted(c.Appointer, c.Seats);
+
+    private static Decision<GroupEvent> Appoint(Body.Founded g, GroupCommand.Appoint c, Actor actor)
+    {
+        var seats = c.NextTerm ? g.Next!.Seats : g.Seats;
+        var held = new Held(c.Role, c.Appointer, c.AlternateFor);
+        var others = seats.Where(seat => seat.Key != c.Member.Value && seat.Value.By == c.Appointer).ToArray();
+        return !c.Appointer.IsAcceptable ? GroupRefusals.BadAppointer
+            : !g.Allotments.TryGetValue(c.Appointer.Value, out var allotted) ? GroupRefusals.NoAllotment
+            : seats.GetValueOrDefault(c.Member.Value) is { } theirs && GroupRights.Appoint.Against(GroupRights.To(actor, theirs.By)) is not null ? GroupRefusals.SeatOfAnother
+            : !GroupRights.MayGive(actor, c.Appointer, c.Role) || (seats.GetValueOrDefault(c.Member.Value) is { } now && !GroupRights.MayGive(actor, c.Appointer, now.Role)) ? GroupRefusals.OnlyThePresident
+            : (c.Role is Role.Alternate or Role.SeatedAlternate) != c.AlternateFor is not null ? GroupRefusals.AlternateForNobody
+            : c.AlternateFor is { } holder && !others.Any(seat => seat.Key == holder.Value && seat.Value.Counts) ? GroupRefusals.AlternateForNobody
+            : held.Counts && others.Count(seat => seat.Value.Counts) >= allotted ? GroupRefusals.AllotmentFull
+            : seats.Count >= MaxSeats && !seats.ContainsKey(c.Member.Value) ? GroupRefusals.Full
+            : seats.TryGetValue(c.Member.Value, out var before) && before == held ? Decision<GroupEvent>.Accept()
+            : c.NextTerm ? new GroupEvent.NextAppointed(c.Member, c.Role, c.Appointer, c.AlternateFor)
+            : new GroupEvent.Appointed(c.Member, c.Role, c.Appointer, c.AlternateFor);
     }
 
-    private static Decision<GroupEvent> FillSeat(Body.Founded g, GroupCommand.FillSeat c, Circumstances given)
-    {
-        if (SeatsOf(g, c.Term) is not { } seats)
-            return GroupRefusals.NoTerm;
-        var asked = new Place(c.Role, c.By, c.For);
-        var held = seats.GetValueOrDefault(c.Member.Value);
-        if (held == asked)
-            return Nothing;
-        if (held is null && seats.Count >= MaxSeats)
-            return GroupRefusals.Full;
-        if (given.Actor is Actor.Person person)
-        {
-            if (given.Fact<MemberFact>(c.Member.Stream) is null)
-                return GroupRefusals.NoSuchMember;
-            if (held is not null && !GroupRights.MayFill(person.Standing, held.By))
-                return GroupRefusals.SeatOfAnother;
-            if (!GroupRights.MayGive(person.Standing, c.By, c.Role) || (held is not null && !GroupRights.MayGive(person.Standing, c.By, held.Role)))
-                return GroupRefusals.OnlyThePresident;
-        }
+    private static Decision<GroupEvent> PlanTerm(Body.Founded g, GroupCommand.PlanTerm c, Circumstances given) =>
+        c.Name is not { Length: > 0 and <= MaxTermLength } || c.Begins <= given.Time ? GroupRefusals.BadTerm
+        : g.Next is { } next && next.Name == c.Name && next.Begins == c.Begins ? Decision<GroupEvent>.Accept()
+        : new GroupEvent.TermPlanned(c.Name, c.Begins);
 
-        if (c.For is { } holder && (c.Role is not (Role.Alternate or Role.SeatedAlternate) || holder == c.Member || seats.GetValueOrDefault(holder.Value) is not { Counts: true }))
-            return GroupRefusals.NoHolder;
-        // The program may note who appoints to a group that has no allotments (a city to the General Assembly); a person fills what is allotted.
-        if (c.By is { } by && (given.Actor is Actor.Person || !g.Allotments.IsEmpty))
-        {
-            if (!g.Allotments.TryGetValue(by.Value, out var count))
-                return GroupRefusals.NoAllotment;
-            if (asked.Counts && Filled(seats, by, c.Member) >= count)
-                return GroupRefusals.AllotmentFull;
-        }
-
-        return c.Term is not null ? new GroupEvent.SeatPrepared(c.Member, c.Role, c.By, c.For)
-            : c is { By: null, For: null } ? new GroupEvent.SeatFilled(c.Member, c.Role)
-            : new GroupEvent.Appointed(c.Member, c.Role, c.By, c.For);
-    }
-
-    private static Decision<GroupEvent> VacateSeat(Body.Founded g, GroupCommand.VacateSeat c)
-    {
-        if (SeatsOf(g, c.Term) is not { } seats)
-            return GroupRefusals.NoTerm;
-        if (!seats.ContainsKey(c.Member.Value))
-            return GroupRefusals.SeatVacant;
-        IEnumerable<MemberId> leaving = [c.Member, .. seats.Where(seat => seat.Value.For == c.Member).Select(seat => new MemberId(seat.Key))];
-        return Decision<GroupEvent>.Accept([.. leaving.Select(member => c.Term is null ? (GroupEvent)new GroupEvent.SeatVacated(member) : new GroupEvent.SeatUnprepared(member))]);
-    }
-
-    private static Decision<GroupEvent> End(Body.Founded g, GroupEvent end) =>
-        Decision<GroupEvent>.Accept([.. g.Seats.Keys.Select(member => new GroupEvent.SeatVacated(new(member))), end]);
-
-    /// <summary>
-    /// All that changes, in one decision: those who aren't on the prepared roster leave, but for the keeper of the record; those whose seat changes get it.
-    /// A roster that nobody has prepared takes over nothing: no group wakes up empty.
-    /// </summary>
+    /// <summary>Appointments end with the term and the prepared roster takes their place; without one those who sit go on, so that no committee wakes up empty.</summary>
     private static Decision<GroupEvent> BeginTerm(Body.Founded g, GroupCommand.BeginTerm c, Circumstances given)
     {
-        if (g.Next is not { } next || !string.Equals(next.Name, c.Name, StringComparison.Ordinal))
-            return given.Actor is Actor.Policy ? Nothing : GroupRefusals.NoTerm;
-        if (given.Time < next.Begins)
-            return given.Actor is Actor.Policy ? Nothing : GroupRefusals.TermNotDue;
-        if (next.Seats.IsEmpty)
-            return given.Actor is Actor.Policy ? Nothing : GroupRefusals.NothingPrepared;
+        if (g.Next is not { } next || next.Name != c.Name || next.Begins > given.Time)
+            return Decision<GroupEvent>.Accept();   // begun already, renamed, or moved: its own deadline comes
+        if (!next.Seats.Values.Any(seat => seat.Counts))
+            return new GroupEvent.TermBegun(next.Name, HeldOver: true);
         return Decision<GroupEvent>.Accept(
         [
-            .. g.Seats.Where(seat => !next.Seats.ContainsKey(seat.Key) && seat.Value.Role != Role.Clerk).Select(seat => new GroupEvent.SeatVacated(new(seat.Key))),
-            .. next.Seats.Where(seat => g.Seats.GetValueOrDefault(seat.Key) != seat.Value)
-                .Select(seat => new GroupEvent.Appointed(new(seat.Key), seat.Value.Role, seat.Value.By, seat.Value.For)),
-            new GroupEvent.TermBegun(next.Name),
+            new GroupEvent.TermBegun(next.Name, HeldOver: false),
+            .. Vacated(g.Seats.Where(seat => seat.Value.By is not null && !next.Seats.ContainsKey(seat.Key)).Select(seat => seat.Key)),
+            .. from seat in next.Seats
+               where g.Seats.GetValueOrDefault(seat.Key) != seat.Value
+               select new GroupEvent.Appointed(new MemberId(seat.Key), seat.Value.Role, seat.Value.By!.Value, seat.Value.AlternateFor),
         ]);
     }
+
+    private static IEnumerable<GroupEvent> Vacated(IEnumerable<string> members) => members.Select(member => new GroupEvent.SeatVacated(new MemberId(member)));
 }

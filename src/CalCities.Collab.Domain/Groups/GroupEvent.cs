@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Groups;
@@ -13,46 +12,44 @@ public abstract record GroupEvent
     [GenerateSerializer, Immutable, Alias("groups.founded.v1")]
     public sealed record Founded(string Name, GroupKind Kind, string Scope) : GroupEvent;
 
-    /// <summary>A seat that is nobody's allotment.</summary>
-    [GenerateSerializer, Immutable, Alias("groups.seat-filled.v1")]
-    public sealed record SeatFilled(MemberId Member, Role Role) : GroupEvent;
-
-    /// <summary>A seat that an appointer has filled, or a holder's alternate (For) was named.</summary>
-    [GenerateSerializer, Immutable, Alias("groups.seat-filled.v2")]
-    public sealed record Appointed(MemberId Member, Role Role, Appointer? By, MemberId? For) : GroupEvent;
-
-    [GenerateSerializer, Immutable, Alias("groups.seat-vacated.v1")]
-    public sealed record SeatVacated(MemberId Member) : GroupEvent;
-
     [GenerateSerializer, Immutable, Alias("groups.renamed.v1")]
-    public sealed record Renamed(string Name) : GroupEvent;
-
-    [GenerateSerializer, Immutable, Alias("groups.merged.v1")]
-    public sealed record Merged(GroupId Into) : GroupEvent;
-
-    [GenerateSerializer, Immutable, Alias("groups.retired.v1")]
-    public sealed record Retired : GroupEvent;
+    public sealed record Renamed(string Name, string Scope) : GroupEvent;
 
     [GenerateSerializer, Immutable, Alias("groups.empowered.v1")]
-    public sealed record Empowered(GroupPower Power, bool Votes) : GroupEvent;
+    public sealed record Empowered(GroupPower Power) : GroupEvent;
 
     [GenerateSerializer, Immutable, Alias("groups.guard-set.v1")]
     public sealed record GuardSet(GuardMode Mode) : GroupEvent;
 
     [GenerateSerializer, Immutable, Alias("groups.allotted.v1")]
-    public sealed record Allotted(ImmutableArray<Allotment> Allotments) : GroupEvent;
+    public sealed record Allotted(Appointer Appointer, int Seats) : GroupEvent;
+
+    /// <summary>A seat that no appointer counts.</summary>
+    [GenerateSerializer, Immutable, Alias("groups.seat-filled.v1")]
+    public sealed record SeatFilled(MemberId Member, Role Role) : GroupEvent;
+
+    [GenerateSerializer, Immutable, Alias("groups.appointed.v1")]
+    public sealed record Appointed(MemberId Member, Role Role, Appointer Appointer, MemberId? AlternateFor) : GroupEvent;
+
+    [GenerateSerializer, Immutable, Alias("groups.seat-vacated.v1")]
+    public sealed record SeatVacated(MemberId Member) : GroupEvent;
 
     [GenerateSerializer, Immutable, Alias("groups.term-planned.v1")]
     public sealed record TermPlanned(string Name, DateTimeOffset Begins) : GroupEvent;
 
-    /// <summary>Someone was put on next term's roster.</summary>
-    [GenerateSerializer, Immutable, Alias("groups.seat-prepared.v1")]
-    public sealed record SeatPrepared(MemberId Member, Role Role, Appointer? By, MemberId? For) : GroupEvent;
+    [GenerateSerializer, Immutable, Alias("groups.next-appointed.v1")]
+    public sealed record NextAppointed(MemberId Member, Role Role, Appointer Appointer, MemberId? AlternateFor) : GroupEvent;
 
-    [GenerateSerializer, Immutable, Alias("groups.seat-unprepared.v1")]
-    public sealed record SeatUnprepared(MemberId Member) : GroupEvent;
+    [GenerateSerializer, Immutable, Alias("groups.next-vacated.v1")]
+    public sealed record NextVacated(MemberId Member) : GroupEvent;
 
-    /// <summary>The prepared roster took over; the seats that changed stand in the events before this one.</summary>
+    /// <summary>HeldOver: nobody was appointed for it, so those who sat go on until someone is.</summary>
     [GenerateSerializer, Immutable, Alias("groups.term-begun.v1")]
-    public sealed record TermBegun(string Name) : GroupEvent;
+    public sealed record TermBegun(string Name, bool HeldOver) : GroupEvent;
+
+    [GenerateSerializer, Immutable, Alias("groups.merged.v1")]
+    public sealed record Merged(GroupId Into) : GroupEvent;
+
+    [GenerateSerializer, Immutable, Alias("groups.retired.v1")]
+    public sealed record Retired(string Reason) : GroupEvent;
 }

@@ -4,45 +4,32 @@ using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Groups;
 
-/// <summary>Who may do what with a group: staff keep it, appointing officers fill and vacate the seats of their own body.</summary>
+/// <summary>Who may do what with a group and its seats; its threads have rights of their own.</summary>
 public sealed class GroupRights : IRights
 {
-    private static readonly GroupId Board = new("board");
+    public static readonly Right Keep = new("any", ActorKinds.Program | ActorKinds.Admin | ActorKinds.Staff, GroupRefusals.OnlyTheHub,
+        "groups.found", "groups.rename", "groups.empower", "groups.set-guard", "groups.allot", "groups.fill-seat", "groups.plan-term", "groups.merge", "groups.retire");
 
-    private const ActorKinds Keepers = ActorKinds.Program | ActorKinds.Staff | ActorKinds.Admin;
+    public static readonly Right Appoint = new("a seat of one's appointing", ActorKinds.Program | ActorKinds.Admin | ActorKinds.Staff | ActorKinds.AppointingOfficer,
+        GroupRefusals.OnlyItsAppointer, "groups.appoint", "groups.vacate-seat", "groups.vacate-next");
 
-    public static readonly Right Keep = new("any", Keepers, GroupRefusals.OnlyTheHub,
-        "groups.found", "groups.rename", "groups.merge", "groups.retire", "groups.empower", "groups.set-guard", "groups.allot", "groups.plan-term");
-
-    /// <summary>A rule fills them too: a city's delegates are seated when they are named.</summary>
-    public static readonly Right Fill = new("a seat of the body over which one presides, or any for staff", Keepers | ActorKinds.Rule | ActorKinds.AppointingOfficer,
-        GroupRefusals.OnlyTheAppointer, "groups.fill-seat", "groups.vacate-seat");
-
-    public static readonly Right Begin = new("any", Keepers | ActorKinds.Rule, GroupRefusals.OnlyTheHub, "groups.begin-term");
+    public static readonly Right BeginTerm = new("any", ActorKinds.Program | ActorKinds.Rule, GroupRefusals.OnlyTheHub, "groups.begin-term");
 
     public static readonly Right See = new("any", Relations.Everyone | ActorKinds.ApiToken, KernelRefusals.NoStanding, "see group");
 
-    public static ImmutableArray<Right> Rows { get; } = [Keep, Fill, Begin, See];
+    public static ImmutableArray<Right> Rows { get; } = [Keep, Appoint, BeginTerm, See];
 
-    /// <summary>Keeps groups and fills every seat.</summary>
     public static bool MayKeep(Standing standing) => Keep.Allows(Relations.Of(standing));
 
-    /// <summary>Fills and vacates the seats of this appointer: who presides over the body, and the league's president for every list that is no body.</summary>
-    public static bool MayFill(Standing standing, Appointer? by) => Fill.Allows(Of(standing, by));
+    public static bool MayAppoint(Standing standing, Appointer? appointer) => Appoint.Allows(To(new Actor.Person(default, standing), appointer));
 
-    /// <summary>A body appoints members and their alternates; chair, vice chair and all others are the league's president's and staff's to name.</summary>
-    public static bool MayGive(Standing standing, Appointer? by, Role role) =>
-        role is Role.Member or Role.Alternate or Role.SeatedAlternate || MayKeep(standing)
-        || (by is { } list && Lists.Contains(list.Value) && role is Role.Chair or Role.ViceChair && MayFill(standing, by));
+    /// <summary>A body appoints members and their alternates; chair, vice chair and all others are named by the league's president, through the lists, and by staff.</summary>
+    public static bool MayGive(Actor actor, Appointer by, Role role) =>
+        actor is not Actor.Person person || MayKeep(person.Standing)
+        || role is Role.Member or Role.Alternate or Role.SeatedAlternate || (by.IsList && role is Role.Chair or Role.ViceChair);
 
-    internal static Refusal? Against(Actor actor, Right right, Appointer? by = null) =>
-        right.Against(actor is Actor.Person person ? Of(person.Standing, by) : Relations.Of(actor));
-
-    private static ActorKinds Of(Standing standing, Appointer? by) =>
-        Relations.Of(standing) | (by is { } body && standing.RoleIn(Presides(body)) == Role.Chair ? ActorKinds.AppointingOfficer : ActorKinds.Nobody);
-
-    private static GroupId Presides(Appointer by) => Lists.Contains(by.Value) ? Board : by.Body;
-
-    /// <summary>The lists of the Board's and the committees' seats that the league's president fills.</summary>
-    private static readonly ImmutableHashSet<string> Lists = ImmutableHashSet.Create(StringComparer.Ordinal, "president", "officers", "at-large", "ten-largest");
+    /// <summary>Who someone is to the seats of an appointer (null: seats that none counts).</summary>
+    internal static ActorKinds To(Actor actor, Appointer? appointer) =>
+        Relations.Of(actor)
+        | (actor is Actor.Person person && appointer is { } by && person.Standing.RoleIn(by.Group) == Role.Chair ? ActorKinds.AppointingOfficer : ActorKinds.Nobody);
 }

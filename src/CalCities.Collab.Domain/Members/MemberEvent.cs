@@ -1,4 +1,3 @@
-using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 
 namespace CalCities.Collab.Members;
@@ -12,14 +11,14 @@ public abstract record MemberEvent
     [GenerateSerializer, Immutable, Alias("members.joined.v1")]
     public sealed record Joined(string Office, string? City, Duty Duty) : MemberEvent;
 
-    [GenerateSerializer, Immutable, Alias("members.seated.v1")]
-    public sealed record Seated(GroupId Group, Role Role) : MemberEvent;
-
-    [GenerateSerializer, Immutable, Alias("members.unseated.v1")]
-    public sealed record Unseated(GroupId Group) : MemberEvent;
-
     [GenerateSerializer, Immutable, Alias("members.described.v1")]
     public sealed record Described(string? Name, string Office, string? City, Duty Duty) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.sits.v1")]
+    public sealed record Sits(LocalBody Body) : MemberEvent;
+
+    [GenerateSerializer, Immutable, Alias("members.rose.v1")]
+    public sealed record Rose : MemberEvent;
 
     [GenerateSerializer, Immutable, Alias("members.suspended.v1")]
     public sealed record Suspended(string Reason) : MemberEvent;
@@ -27,9 +26,9 @@ public abstract record MemberEvent
     [GenerateSerializer, Immutable, Alias("members.reinstated.v1")]
     public sealed record Reinstated : MemberEvent;
 
-    [GenerateSerializer, Immutable, Alias("members.sat.v1")]
-    public sealed record Sat(CityId City, string Body) : MemberEvent;
+    [GenerateSerializer, Immutable, Alias("members.seated.v1")]
+    public sealed record Seated(GroupId Group, Role Role) : MemberEvent;
 
-    [GenerateSerializer, Immutable, Alias("members.stood.v1")]
-    public sealed record Stood : MemberEvent;
+    [GenerateSerializer, Immutable, Alias("members.unseated.v1")]
+    public sealed record Unseated(GroupId Group) : MemberEvent;
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Members;
@@ -9,10 +7,9 @@ namespace CalCities.Collab.Members;
 public readonly record struct MemberId(string Value) : IAggregateId<MemberCommand, MemberEvent>
 {
     public StreamId Stream => new("member", Value);
-
-    /// <summary>The id of someone who has no account yet, from their e-mail address without regard to case; the address can't be read from it.</summary>
+    /// <summary>The id of someone who joins by this e-mail address: the same for the same address, and nothing of it can be read.</summary>
     public static MemberId OfEmail(string email) =>
-        new($"m-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())))[..20]}");
+        new($"m-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())))[..20]}");
 
     public override string ToString() => Value;
 }

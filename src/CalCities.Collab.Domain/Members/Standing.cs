@@ -55,6 +55,15 @@ public sealed record LocalBody(CityId City, string Name)
 {
     /// <summary>The name of a city's council.</summary>
     public const string Council = "council";
+
+    /// <summary>The longest name of a commission: it is part of a stream's key.</summary>
+    public const int MaxNameLength = 30;
+
+    /// <summary>Whether city and name are short words in kebab case, as a stream's key can hold them.</summary>
+    public bool IsAcceptable => IsSlug(City.Value, CityId.MaxLength) && IsSlug(Name, MaxNameLength);
+
+    internal static bool IsSlug(string? word, int most) =>
+        word is { Length: > 0 } && word.Length <= most && char.IsAsciiLetterLower(word[0]) && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>What the server knows of a person when they act: office ("Mayor"), city ("Davis", null for the league's own people), duty and seats.</summary>
@@ -65,11 +74,11 @@ public sealed record Standing(string Office, string? City, Duty Duty, ImmutableA
     [Id(4)]
     public LocalBody? Body { get; init; }
 
-    /// <summary>A real person's name; a demonstration's personas have none.</summary>
+    /// <summary>What the person is called; null where only the office is known (a demonstration's personas).</summary>
     [Id(5)]
     public string? Name { get; init; }
 
-    /// <summary>How a person is named everywhere: "Mayor, Davis", after their name where it is known.</summary>
+    /// <summary>How a person is named everywhere: "Mayor, Davis", with a name before it where there is one.</summary>
     public string DisplayName => string.Join(", ", new[] { Name, Office, City }.OfType<string>());
 
     public Role? RoleIn(GroupId group) => Seats.FirstOrDefault(seat => seat.Group == group)?.Role;

@@ -154,7 +154,7 @@ public sealed class ThreadDecider : IDecider<DiscussionThread, ThreadCommand, Th
     {
         var title = PlainText.Line(c.Title);
         var bill = c.Bill is { } id ? given.Fact<BillFact>(id.Stream) : null;
-        return given.Fact<GroupFact>(c.Group.Stream) is not { } group ? ThreadRefusals.NoSuchGroup
+        return given.Fact<GroupFact>(c.Group.Stream) is not { HasEnded: false } group ? ThreadRefusals.NoSuchGroup
             : !ThreadRights.MayWrite(by.Standing, c.Group) ? ThreadRefusals.NoSeat
             : c.Bill is not null && bill is null ? ThreadRefusals.NoSuchBill
             : title.Length > MaxTitleLength || PlainText.IsBlank(title) ? ThreadRefusals.BadTitle
