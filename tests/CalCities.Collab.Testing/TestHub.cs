@@ -1,3 +1,4 @@
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
@@ -39,6 +40,7 @@ public sealed class TestHub : IAsyncDisposable
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.AddEventLog();
         builder.AddCluster();
+        builder.AddAccounts();
         builder.Services.Replace(ServiceDescriptor.Singleton(new Kinds(typeof(Kinds).Assembly, typeof(NotebookId).Assembly)));
         foreach (var policy in PolicyLine.All(typeof(NotebookId).Assembly))
             builder.Services.AddSingleton(policy);

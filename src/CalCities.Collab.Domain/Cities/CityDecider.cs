@@ -23,7 +23,7 @@ public abstract record City
 [GenerateSerializer, Immutable, Alias("cities.delegation")]
 public sealed record Delegation(MemberId Delegate, ImmutableArray<MemberId> Alternates, DateOnly CouncilActedOn)
 {
-    internal ImmutableArray<MemberId> All => [Delegate, .. Alternates];
+    public ImmutableArray<MemberId> All => [Delegate, .. Alternates];
 }
 
 /// <summary>The rules of a city: registered once, a member for dated times, with a council of a size, and a delegation by its council's action.</summary>

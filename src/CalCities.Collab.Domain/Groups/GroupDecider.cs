@@ -90,7 +90,8 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
             (_, GroupCommand.Appoint c) when GroupRights.Appoint.Against(GroupRights.To(given.Actor, c.Appointer)) is { } refusal => refusal,
             (_, GroupCommand.VacateSeat c) when GroupRights.Appoint.Against(GroupRights.To(given.Actor, SeatOf(state, c.Member)?.By)) is { } refusal => refusal,
             (_, GroupCommand.VacateNext c) when GroupRights.Appoint.Against(GroupRights.To(given.Actor, NextSeatOf(state, c.Member)?.By)) is { } refusal => refusal,
-            (_, not (GroupCommand.BeginTerm or GroupCommand.Appoint or GroupCommand.VacateSeat or GroupCommand.VacateNext))
+            (_, GroupCommand.FillSeat) when GroupRights.Fill.Against(Relations.Of(given.Actor)) is { } refusal => refusal,
+            (_, not (GroupCommand.FillSeat or GroupCommand.BeginTerm or GroupCommand.Appoint or GroupCommand.VacateSeat or GroupCommand.VacateNext))
                 when GroupRights.Keep.Against(Relations.Of(given.Actor)) is { } refusal => refusal,
 
             (Body.Unfounded, GroupCommand.Found c) => IsName(c.Name) ? new GroupEvent.Founded(c.Name, c.Kind, c.Scope) : GroupRefusals.NameMissing,

@@ -8,16 +8,19 @@ namespace CalCities.Collab.Groups;
 public sealed class GroupRights : IRights
 {
     public static readonly Right Keep = new("any", ActorKinds.Program | ActorKinds.Admin | ActorKinds.Staff, GroupRefusals.OnlyTheHub,
-        "groups.found", "groups.rename", "groups.empower", "groups.set-guard", "groups.allot", "groups.fill-seat", "groups.plan-term", "groups.merge", "groups.retire");
+        "groups.found", "groups.rename", "groups.empower", "groups.set-guard", "groups.allot", "groups.plan-term", "groups.merge", "groups.retire");
 
-    public static readonly Right Appoint = new("a seat of one's appointing", ActorKinds.Program | ActorKinds.Admin | ActorKinds.Staff | ActorKinds.AppointingOfficer,
+    /// <summary>Also by the rule that seats a city's delegates.</summary>
+    public static readonly Right Fill = new("a seat that no appointer counts", ActorKinds.Program | ActorKinds.Rule | ActorKinds.Admin | ActorKinds.Staff, GroupRefusals.OnlyTheHub, "groups.fill-seat");
+
+    public static readonly Right Appoint = new("a seat of one's appointing", ActorKinds.Program | ActorKinds.Rule | ActorKinds.Admin | ActorKinds.Staff | ActorKinds.AppointingOfficer,
         GroupRefusals.OnlyItsAppointer, "groups.appoint", "groups.vacate-seat", "groups.vacate-next");
 
     public static readonly Right BeginTerm = new("any", ActorKinds.Program | ActorKinds.Rule, GroupRefusals.OnlyTheHub, "groups.begin-term");
 
     public static readonly Right See = new("any", Relations.Everyone | ActorKinds.ApiToken, KernelRefusals.NoStanding, "see group");
 
-    public static ImmutableArray<Right> Rows { get; } = [Keep, Appoint, BeginTerm, See];
+    public static ImmutableArray<Right> Rows { get; } = [Keep, Fill, Appoint, BeginTerm, See];
 
     public static bool MayKeep(Standing standing) => Keep.Allows(Relations.Of(standing));
 

@@ -6,11 +6,8 @@ namespace CalCities.Collab.Accounts;
 
 /// <inheritdoc cref="IAccessGrain"/>
 [GrainType("access")]
-internal sealed class AccessGrain([PersistentState("access", GrainLog.StorageName)] IPersistentState<Access> access, TimeProvider clock) : Grain, IAccessGrain
+internal sealed partial class AccessGrain([PersistentState("access", GrainLog.StorageName)] IPersistentState<Access> access, TimeProvider clock) : Grain, IAccessGrain
 {
-    /// <summary>A browser that was not used for so long signs in again.</summary>
-    public static readonly TimeSpan UnusedFor = TimeSpan.FromDays(30);
-
     /// <summary>Use is noted to this precision: not every click writes.</summary>
     private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
 
@@ -21,28 +18,30 @@ internal sealed class AccessGrain([PersistentState("access", GrainLog.StorageNam
         if (Find(pass) is not { } session)
             return PassState.Ended;
         var now = clock.GetUtcNow();
-        if (now - session.Used > UnusedFor)
+        if (!Holds(session, now))
             return PassState.Ended;
         if (now - session.Used >= NotedEvery)
             await Keep(access.State.Sessions.Replace(session, session with { Used = now }));
         return PassState.Session;
     }
 
-    public async Task<string> Begin(string device, string by)
+    public async Task<string> Begin(string device, string by, DateTimeOffset? until = null)
     {
         var now = clock.GetUtcNow();
-        var session = new Session(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Cut(device), Cut(by), now, now);
-        var kept = access.State.Sessions.RemoveAll(other => now - other.Used > UnusedFor).Add(session);
+        var session = new Session(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Cut(device), Cut(by), now, now) { Until = until };
+        var kept = access.State.Sessions.RemoveAll(other => !Holds(other, now)).Add(session);
         await Keep(kept.Count > IAccessGrain.MaxSessions ? kept.Remove(kept.MinBy(other => other.Used)!) : kept);
         return session.Pass;
     }
 
     public Task<ImmutableArray<Session>> Sessions() =>
-        Task.FromResult(access.State.Sessions.Where(session => clock.GetUtcNow() - session.Used <= UnusedFor).OrderByDescending(session => session.Used).ToImmutableArray());
+        Task.FromResult(access.State.Sessions.Where(session => Holds(session, clock.GetUtcNow())).OrderByDescending(session => session.Used).ToImmutableArray());
 
     public Task End(string pass) => Find(pass) is { } session ? Keep(access.State.Sessions.Remove(session)) : Task.CompletedTask;
 
     public Task EndOthers(string? pass) => Keep(access.State.Sessions.RemoveAll(session => !string.Equals(session.Pass, pass, StringComparison.Ordinal)));
+
+    private static bool Holds(Session session, DateTimeOffset now) => now - session.Used <= IAccessGrain.UnusedFor && !(now >= session.Until);
 
     private Session? Find(string pass) => access.State.Sessions.Find(session => string.Equals(session.Pass, pass, StringComparison.Ordinal));
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Accounts;
@@ -10,9 +12,9 @@ namespace CalCities.Collab.Accounts;
 [Alias("accounts.IAccessGrain")]
 public interface IAccessGrain : IPassGrain
 {
-    /// <summary>A browser has signed in: the pass that its cookie carries from now on. Beyond <see cref="MaxSessions"/> the one longest unused ends.</summary>
+    /// <summary>A browser has signed in, at most until a time: the pass that its cookie carries from now on. Beyond <see cref="MaxSessions"/> the one longest unused ends.</summary>
     [Alias("Begin")]
-    Task<string> Begin(string device, string by);
+    Task<string> Begin(string device, string by, DateTimeOffset? until = null);
 
     /// <summary>The sessions that hold, last used first.</summary>
     [Alias("Sessions")]
@@ -28,8 +30,19 @@ public interface IAccessGrain : IPassGrain
 
     /// <summary>A phone, a tablet, two computers and every private window of a year.</summary>
     public const int MaxSessions = 40;
+
+    /// <summary>A browser that was not used for so long signs in again.</summary>
+    public static readonly TimeSpan UnusedFor = TimeSpan.FromDays(30);
 }
 
 /// <summary>A browser that is signed in: what it is ("Chrome on Android"), how it came in ("passkey", "link", "persona"), and when it was last used (to the hour).</summary>
 [GenerateSerializer, Immutable, Alias("accounts.session")]
-public sealed record Session(string Pass, string Device, string By, DateTimeOffset Began, DateTimeOffset Used);
+public sealed record Session(string Pass, string Device, string By, DateTimeOffset Began, DateTimeOffset Used)
+{
+    /// <summary>When it ends however much it is used; null for one that lasts as long as it is used.</summary>
+    [Id(5)]
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>What may stand in a page and name the session there; the pass itself may not.</summary>
+    public string Handle => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Pass)))[..16];
+}

@@ -13,5 +13,9 @@ public interface IAccountBook
     Task<ImmutableDictionary<MemberId, string>> EmailsOf(IReadOnlyCollection<MemberId> members, CancellationToken cancel = default);
 
     /// <summary>Makes accounts for those who have none and changes the address of those who have; all or nothing.</summary>
+    /// <exception cref="AddressTakenException">One of the addresses is another's.</exception>
     Task Keep(IReadOnlyCollection<(MemberId Member, string Email)> accounts, CancellationToken cancel = default);
 }
+
+/// <summary>An address belongs to one account; nothing was changed.</summary>
+public sealed class AddressTakenException(string message, Exception? cause = null) : Exception(message, cause);

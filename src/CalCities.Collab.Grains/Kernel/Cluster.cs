@@ -31,6 +31,7 @@ public static class Cluster
         services.AddSingleton<GrainLog>();
         services.AddSingleton<AppendChannel>();
         services.AddHostedService(provider => provider.GetRequiredService<AppendChannel>());
+        services.AddSingleton<IAudit, Audit>();
         services.AddSingleton<TokenBuckets>();
         // One for the hub, found like indexes and policies.
         services.AddSingleton(typeof(ITalkGuard), typeof(Cluster).Assembly.GetTypes().Single(type => type is { IsAbstract: false } && typeof(ITalkGuard).IsAssignableFrom(type)));

@@ -1,23 +1,60 @@
+using CalCities.Collab.Cities;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Members;
 
-/// <summary>Who has an account, with office and city, for rosters and names. Topic: "members/all".</summary>
+/// <summary>Who has an account, with name, office and city, for rosters, the directory and names. Topics: "members/all", and "members/{city}" for a city's officials.</summary>
 internal sealed class MemberIndex : IIndex
 {
     public string Name => "members";
-    public int Version => 1;
+    public int Version => 2;
     public IReadOnlyList<string> Tables => ["members_list"];
 
     public void Project(Recorded<object> recorded, IndexBatch batch)
     {
-        if (recorded.Event is not MemberEvent.Joined joined)
-            return;
-        batch.Run(
-            """
-            insert into members_list (member, office, city, duty) values (@member, @office, @city, @duty)
-            on conflict (member) do update set office = excluded.office, city = excluded.city, duty = excluded.duty
-            """, new { member = recorded.Stream.Key, office = joined.Office, city = joined.City, duty = (int)joined.Duty });
-        batch.Touch("all");
+        var member = recorded.Stream.Key;
+        switch (recorded.Event)
+        {
+            case MemberEvent.Joined e:
+                batch.Run(
+                    """
+                    insert into members_list (member, office, city, duty, city_slug) values (@member, @office, @city, @duty, @slug)
+                    on conflict (member) do update set office = excluded.office, city = excluded.city, duty = excluded.duty, city_slug = excluded.city_slug
+                    """, new { member, office = e.Office, city = e.City, duty = (int)e.Duty, slug = SlugOf(e.City) });
+                Touch(e.City);
+                break;
+
+            case MemberEvent.Described e:
+                batch.TouchFound("select coalesce(city_slug, 'all') from members_list where member = @key", member);
+                batch.Run("update members_list set name = @name, office = @office, city = @city, duty = @duty, city_slug = @slug where member = @member",
+                    new { member, name = e.Name, office = e.Office, city = e.City, duty = (int)e.Duty, slug = SlugOf(e.City) });
+                Touch(e.City);
+                break;
+
+            case MemberEvent.Sits e:
+                batch.Run("update members_list set body = @body where member = @member", new { member, body = e.Body.Name });
+                Touch(null);
+                break;
+
+            case MemberEvent.Rose:
+                batch.Run("update members_list set body = null where member = @member", new { member });
+                Touch(null);
+                break;
+
+            case MemberEvent.Suspended or MemberEvent.Reinstated:
+                batch.Run("update members_list set suspended = @suspended where member = @member", new { member, suspended = recorded.Event is MemberEvent.Suspended ? 1 : 0 });
+                batch.TouchFound("select coalesce(city_slug, 'all') from members_list where member = @key", member);
+                Touch(null);
+                break;
+        }
+
+        void Touch(string? city)
+        {
+            batch.Touch("all");
+            if (city is not null)
+                batch.Touch(CityId.OfName(city).Value);
+        }
     }
+
+    private static string? SlugOf(string? city) => city is null ? null : CityId.OfName(city).Value;
 }

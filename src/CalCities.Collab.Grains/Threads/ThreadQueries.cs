@@ -120,12 +120,12 @@ public sealed class ThreadQueries
     public Task<ImmutableArray<Mentionable>> Mentionable(GroupId group, Readers readers, string text, CancellationToken cancel = default) =>
         database.Read(async connection =>
         {
-            var rows = await connection.QueryAsync<(string Member, string Office, string? City)>(new CommandDefinition(
+            var rows = await connection.QueryAsync<(string Member, string? Name, string Office, string? City)>(new CommandDefinition(
                 """
-                select m.member, m.office, m.city
+                select m.member, m.name, m.office, m.city
                 from members_list m left join seats_list s on s.member = m.member and s.group_slug = @group
-                where (@all = 1 or m.duty in (@staff, @clerk) or (s.member is not null and m.duty <> @follower))
-                    and lower(m.office || ', ' || coalesce(m.city, '')) like @text escape '!'
+                where m.suspended = 0 and (@all = 1 or m.duty in (@staff, @clerk) or (s.member is not null and s.role <> @guest and m.duty not in (@follower, @admin)))
+                    and lower(coalesce(m.name || ', ', '') || m.office || ', ' || coalesce(m.city, '')) like @text escape '!'
                 order by case when s.member is null then 1 else 0 end, m.city, m.office, m.member limit @limit
                 """,
                 new
@@ -135,10 +135,12 @@ public sealed class ThreadQueries
                     staff = (int)Duty.Staff,
                     clerk = (int)Duty.Clerk,
                     follower = (int)Duty.Follower,
+                    admin = (int)Duty.Admin,
+                    guest = (int)Role.Guest,
                     text = $"%{Escape(text)}%",
                     limit = MaxMentionable,
                 }, cancellationToken: cancel));
-            return rows.Select(row => new Mentionable(new(row.Member), NameOf(row.Office, row.City))).ToImmutableArray();
+            return rows.Select(row => new Mentionable(new(row.Member), NameOf(row.Name, row.Office, row.City))).ToImmutableArray();
         }, cancel);
 
     /// <summary>How these people are named now; those unknown are missing.</summary>
@@ -149,10 +151,10 @@ public sealed class ThreadQueries
             var parameters = new DynamicParameters();
             foreach (var (i, member) in asked.Index())
                 parameters.Add($"m{i}", member.Value);
-            var rows = await connection.QueryAsync<(string Member, string Office, string? City)>(new CommandDefinition(
-                $"select member, office, city from members_list where member in ({string.Join(", ", Enumerable.Range(0, asked.Length).Select(i => $"@m{i}"))})",
+            var rows = await connection.QueryAsync<(string Member, string? Name, string Office, string? City)>(new CommandDefinition(
+                $"select member, name, office, city from members_list where member in ({string.Join(", ", Enumerable.Range(0, asked.Length).Select(i => $"@m{i}"))})",
                 parameters, cancellationToken: cancel));
-            return rows.ToImmutableDictionary(row => new MemberId(row.Member), row => NameOf(row.Office, row.City));
+            return rows.ToImmutableDictionary(row => new MemberId(row.Member), row => NameOf(row.Name, row.Office, row.City));
         }, cancel);
 
     private Task<ThreadList> List(string where, string key, CancellationToken cancel) => database.Read(async connection =>
@@ -167,7 +169,7 @@ public sealed class ThreadQueries
         return new ThreadList([.. rows.Select(row => row.ToThreadRow())]);
     }, cancel);
 
-    private static string NameOf(string office, string? city) => city is null ? office : $"{office}, {city}";
+    private static string NameOf(string? name, string office, string? city) => string.Join(", ", new[] { name, office, city }.OfType<string>());
 
     /// <summary>Letters as they are: "!" before what LIKE takes for a wildcard.</summary>
     private static string Escape(string text) =>

@@ -74,4 +74,175 @@ public sealed class GroupDeciderTests
         Assert.Null(GroupDecider.Tell(Group.State));
         Assert.Equal(new GroupFact("Environmental Quality", GroupKind.PolicyCommittee), GroupDecider.Tell(Group.Given(Founded).State));
     }
+
+    // Appointers (DOMAIN §1)
+
+    private static readonly Appointer Valley = new("sacramento-valley");
+    private static readonly MemberId Second = new("m2"), Third = new("m3"), Fourth = new("m4");
+    private static readonly Actor Staff = By.Person("staff", Duty.Staff);
+    private static readonly Actor ValleyPresident = By.Person("president", new Seat(new GroupId("sacramento-valley"), Role.Chair));
+
+    private static FakeAggregate<GroupDecider, Body, GroupCommand, GroupEvent> Allotted =>
+        Group.Given(Founded, new GroupEvent.Allotted(Valley, 2), new GroupEvent.Allotted(Appointer.President, 16));
+
+    [Fact]
+    public void A_division_fills_its_two_seats_and_no_third()
+    {
+        var full = Allotted.When(Appoint(Mayor), ValleyPresident).ThenRecorded(new GroupEvent.Appointed(Mayor, Role.Member, Valley, null))
+            .When(Appoint(Second, Role.Chair), Staff).ThenRecorded(new GroupEvent.Appointed(Second, Role.Chair, Valley, null));
+
+        full.When(Appoint(Third), ValleyPresident).ThenRefused(GroupRefusals.AllotmentFull);
+        full.When(Appoint(Mayor, Role.ViceChair), Staff).ThenRecorded(new GroupEvent.Appointed(Mayor, Role.ViceChair, Valley, null));
+        full.When(Appoint(Mayor), Staff).ThenNothing();
+        full.When(Appoint(Third, Role.Alternate, holder: Mayor), Staff).ThenRecorded(new GroupEvent.Appointed(Third, Role.Alternate, Valley, Mayor));
+        full.When(Appoint(Third, Role.Partner), Staff).ThenRecorded(new GroupEvent.Appointed(Third, Role.Partner, Valley, null));
+        Assert.Equal(0, View(full).VacanciesOf(Valley));
+        Assert.Equal((2, 16), (View(Allotted).VacanciesOf(Valley), View(Allotted).VacanciesOf(Appointer.President)));
+    }
+
+    [Fact]
+    public void An_alternate_is_named_for_someone_who_sits_for_that_appointer()
+    {
+        Allotted.When(Appoint(Third, Role.Alternate, holder: Mayor), Staff).ThenRefused(GroupRefusals.AlternateForNobody);
+        Allotted.When(Appoint(Third, Role.Alternate), Staff).ThenRefused(GroupRefusals.AlternateForNobody);
+        Allotted.Given(new GroupEvent.Appointed(Mayor, Role.Member, Appointer.President, null)).When(Appoint(Third, Role.Alternate, holder: Mayor), Staff)
+            .ThenRefused(GroupRefusals.AlternateForNobody);
+        Allotted.Given(new GroupEvent.Appointed(Mayor, Role.Member, Valley, null)).When(Appoint(Third, Role.Member, holder: Mayor), Staff).ThenRefused(GroupRefusals.AlternateForNobody);
+    }
+
+    [Fact]
+    public void Appointing_officers_fill_and_vacate_their_own_seats_and_nobody_elses()
+    {
+        var elsewhere = By.Person("other", new Seat(new GroupId("north-bay"), Role.Chair), new Seat(new GroupId("sacramento-valley"), Role.ViceChair), new Seat(new GroupId("eq"), Role.Chair));
+        var leaguePresident = By.Person("league", new Seat(new GroupId("board"), Role.Chair));
+        var seated = Allotted.Given(new GroupEvent.Appointed(Mayor, Role.Member, Valley, null), new GroupEvent.SeatFilled(Second, Role.Partner));
+
+        Allotted.When(Appoint(Mayor), elsewhere).ThenRefused(GroupRefusals.OnlyItsAppointer);
+        Allotted.When(Appoint(Mayor), leaguePresident).ThenRefused(GroupRefusals.OnlyItsAppointer);
+        Allotted.When(Appoint(Mayor, by: Appointer.President), ValleyPresident).ThenRefused(GroupRefusals.OnlyItsAppointer);
+        Allotted.When(Appoint(Mayor, by: Appointer.President), leaguePresident).ThenRecorded(new GroupEvent.Appointed(Mayor, Role.Member, Appointer.President, null));
+        seated.When(new GroupCommand.VacateSeat(Mayor), elsewhere).ThenRefused(GroupRefusals.OnlyItsAppointer);
+        seated.When(new GroupCommand.VacateSeat(Second), ValleyPresident).ThenRefused(GroupRefusals.OnlyItsAppointer);
+        seated.When(new GroupCommand.VacateSeat(Mayor), ValleyPresident).ThenRecorded(new GroupEvent.SeatVacated(Mayor));
+        Allotted.When(new GroupCommand.FillSeat(Mayor, Role.Member), ValleyPresident).ThenRefused(GroupRefusals.OnlyTheHub);
+        Allotted.When(new GroupCommand.Allot(Valley, 3), ValleyPresident).ThenRefused(GroupRefusals.OnlyTheHub);
+    }
+
+    [Fact]
+    public void Allotments_are_made_changed_and_taken_away_by_the_leagues_staff()
+    {
+        Allotted.When(new GroupCommand.Allot(Valley, 2), Staff).ThenNothing();
+        Allotted.When(new GroupCommand.Allot(Valley, 0), Staff).ThenRecorded(new GroupEvent.Allotted(Valley, 0)).When(Appoint(Mayor), Staff).ThenRefused(GroupRefusals.NoAllotment);
+        Allotted.When(new GroupCommand.Allot(Valley, GroupDecider.MaxAllotment), Staff).ThenRecorded(new GroupEvent.Allotted(Valley, GroupDecider.MaxAllotment));
+        Allotted.When(new GroupCommand.Allot(Valley, GroupDecider.MaxAllotment + 1), Staff).ThenRefused(GroupRefusals.BadAllotment);
+        Allotted.When(new GroupCommand.Allot(Valley, -1), Staff).ThenRefused(GroupRefusals.BadAllotment);
+        Allotted.When(new GroupCommand.Allot(new Appointer("Not/A Slug"), 1), Staff).ThenRefused(GroupRefusals.BadAppointer);
+        Allotted.When(Appoint(Mayor, by: new Appointer("")), Staff).ThenRefused(GroupRefusals.BadAppointer);
+    }
+
+    // Terms
+
+    private static readonly DateTimeOffset Conference = By.Start.AddDays(200);
+
+    private static FakeAggregate<GroupDecider, Body, GroupCommand, GroupEvent> Planned =>
+        Allotted.Given(new GroupEvent.Appointed(Mayor, Role.Chair, Valley, null), new GroupEvent.Appointed(Second, Role.Member, Valley, null),
+            new GroupEvent.SeatFilled(Fourth, Role.Partner), new GroupEvent.TermPlanned("2026–27", Conference));
+
+    [Fact]
+    public void The_prepared_roster_takes_over_when_its_time_has_come_and_not_before()
+    {
+        var prepared = Planned.When(Appoint(Second, Role.Chair, next: true), ValleyPresident).ThenRecorded(new GroupEvent.NextAppointed(Second, Role.Chair, Valley, null))
+            .When(Appoint(Third, next: true), Staff).ThenRecorded(new GroupEvent.NextAppointed(Third, Role.Member, Valley, null));
+        prepared.When(Appoint(Mayor, next: true), Staff).ThenRefused(GroupRefusals.AllotmentFull);
+
+        prepared.When(new GroupCommand.BeginTerm("2026–27"), By.Rule).ThenNothing();
+        var begun = prepared.At(Conference).When(new GroupCommand.BeginTerm("2026–27"), By.Rule).ThenRecorded(
+            new GroupEvent.TermBegun("2026–27", false), new GroupEvent.SeatVacated(Mayor),
+            new GroupEvent.Appointed(Second, Role.Chair, Valley, null), new GroupEvent.Appointed(Third, Role.Member, Valley, null));
+
+        Assert.Equal([("m2", Role.Chair), ("m3", Role.Member), ("m4", Role.Partner)], View(begun).Seats.Select(seat => (seat.Key, seat.Value.Role)));
+        Assert.Equal(("2026–27", null), (View(begun).Term, View(begun).Next));
+        begun.At(Conference).When(new GroupCommand.BeginTerm("2026–27"), By.Rule).ThenNothing();
+    }
+
+    [Fact]
+    public void Where_nobody_was_prepared_those_who_sit_go_on_and_where_some_were_the_rest_is_vacant()
+    {
+        Planned.At(Conference).When(new GroupCommand.BeginTerm("2026–27"), By.Rule).ThenRecorded(new GroupEvent.TermBegun("2026–27", true));
+        var begun = Planned.Given(new GroupEvent.NextAppointed(Second, Role.Member, Valley, null)).At(Conference).When(new GroupCommand.BeginTerm("2026–27"), By.Rule)
+            .ThenRecorded(new GroupEvent.TermBegun("2026–27", false), new GroupEvent.SeatVacated(Mayor));
+        Assert.Equal(1, View(begun).VacanciesOf(Valley));
+    }
+
+    [Fact]
+    public void A_term_is_planned_moved_and_begun_by_its_own_deadline()
+    {
+        Planned.When(new GroupCommand.PlanTerm("2026–27", Conference), Staff).ThenNothing();
+        var moved = Planned.When(new GroupCommand.PlanTerm("2026–27", Conference.AddDays(1)), Staff).ThenRecorded(new GroupEvent.TermPlanned("2026–27", Conference.AddDays(1)));
+        moved.At(Conference).When(new GroupCommand.BeginTerm("2026–27"), By.Rule).ThenNothing();
+        Allotted.When(new GroupCommand.PlanTerm("2026–27", By.Start), Staff).ThenRefused(GroupRefusals.BadTerm);
+        Allotted.When(new GroupCommand.PlanTerm("", Conference), Staff).ThenRefused(GroupRefusals.BadTerm);
+        Allotted.When(Appoint(Mayor, next: true), Staff).ThenRefused(GroupRefusals.NoTermPlanned);
+        Allotted.When(new GroupCommand.VacateNext(Mayor), Staff).ThenRefused(GroupRefusals.NoTermPlanned);
+        Planned.When(new GroupCommand.VacateNext(Mayor), Staff).ThenRefused(GroupRefusals.SeatVacant);
+        Planned.Given(new GroupEvent.NextAppointed(Mayor, Role.Member, Valley, null)).When(new GroupCommand.VacateNext(Mayor), ValleyPresident).ThenRecorded(new GroupEvent.NextVacated(Mayor));
+        Planned.At(Conference).When(new GroupCommand.BeginTerm("2026–27"), Staff).ThenRefused(GroupRefusals.OnlyTheHub);
+
+        var stream = new GroupId("eq").Stream;
+        Assert.Equal([new("eq", Conference, new(stream, new GroupCommand.BeginTerm("2026–27")))], Due(new GroupEvent.TermPlanned("2026–27", Conference)));
+        Assert.Equal([Deadline<GroupCommand>.TakenBack("eq")], Due(new GroupEvent.Retired("Done")));
+        Assert.Equal([Deadline<GroupCommand>.TakenBack("eq")], Due(new GroupEvent.Merged(new("cs"))));
+        Assert.Empty(Due(Founded));
+    }
+
+    // Names, powers, ends
+
+    [Fact]
+    public void A_group_is_renamed_and_its_history_stays()
+    {
+        var renamed = Group.Given(Founded).When(new GroupCommand.Rename("Environment", "Air."), Staff).ThenRecorded(new GroupEvent.Renamed("Environment", "Air."));
+
+        Assert.Equal(("Environment", "Air."), (View(renamed).Name, View(renamed).Scope));
+        Assert.Equal(["Renamed from Environmental Quality", "Founded"], View(renamed).History.Select(past => past.What));
+        Group.Given(Founded).When(new GroupCommand.Rename("", ""), Staff).ThenRefused(GroupRefusals.NameMissing);
+    }
+
+    [Fact]
+    public void Merging_and_retiring_end_all_seats_and_nothing_follows()
+    {
+        var seated = Group.Given(Founded, new GroupEvent.SeatFilled(Mayor, Role.Chair));
+        var merged = seated.When(new GroupCommand.Merge(new("cs")), Staff).ThenRecorded(new GroupEvent.SeatVacated(Mayor), new GroupEvent.Merged(new("cs")));
+        var retired = seated.When(new GroupCommand.Retire("Its work is done"), Staff).ThenRecorded(new GroupEvent.SeatVacated(Mayor), new GroupEvent.Retired("Its work is done"));
+
+        Assert.Equal(new GroupEnd(new("cs"), null), View(merged).End);
+        Assert.Equal(new GroupFact("Environmental Quality", GroupKind.PolicyCommittee) { HasEnded = true }, GroupDecider.Tell(retired.State));
+        merged.When(new GroupCommand.FillSeat(Mayor, Role.Member), Staff).ThenRefused(GroupRefusals.Ended);
+        seated.When(new GroupCommand.Merge(new("eq")), Staff).ThenRefused(GroupRefusals.IntoItself);
+        seated.When(new GroupCommand.Retire(""), Staff).ThenRefused(GroupRefusals.ReasonMissing);
+    }
+
+    [Theory]
+    [InlineData(GroupKind.PolicyCommittee, GroupPower.Recommends)]
+    [InlineData(GroupKind.ResolutionsCommittee, GroupPower.Recommends)]
+    [InlineData(GroupKind.Board, GroupPower.Decides)]
+    [InlineData(GroupKind.GeneralAssembly, GroupPower.Decides)]
+    [InlineData(GroupKind.Exchange, GroupPower.Discusses)]
+    [InlineData(GroupKind.Division, GroupPower.Discusses)]
+    public void What_a_body_does_with_positions_follows_from_its_kind_until_staff_say_otherwise(GroupKind kind, GroupPower power)
+    {
+        var founded = Group.Given(new GroupEvent.Founded("A", kind, ""));
+        Assert.Equal(power, View(founded).Power);
+        founded.When(new GroupCommand.Empower(GroupPower.Shares), Staff).ThenRecorded(new GroupEvent.Empowered(GroupPower.Shares)).When(new GroupCommand.Empower(GroupPower.Shares), Staff).ThenNothing();
+        founded.When(new GroupCommand.SetGuard(GuardMode.Warn), Staff).ThenRecorded(new GroupEvent.GuardSet(GuardMode.Warn)).When(new GroupCommand.SetGuard(GuardMode.Warn), Staff).ThenNothing();
+        founded.When(new GroupCommand.SetGuard(GuardMode.Off), By.Person("eq-chair", new Seat(new GroupId("eq"), Role.Chair))).ThenRefused(GroupRefusals.OnlyTheHub);
+    }
+
+    private static GroupCommand.Appoint Appoint(MemberId member, Role role = Role.Member, Appointer? by = null, MemberId? holder = null, bool next = false) =>
+        new(member, role, by ?? Valley, holder, next);
+
+    private static GroupView View(FakeAggregate<GroupDecider, Body, GroupCommand, GroupEvent> group) =>
+        group.Log.Aggregate(GroupView.Blank(group.Stream), GroupView.Fold);
+
+    private static System.Collections.Immutable.ImmutableArray<Deadline<GroupCommand>> Due(GroupEvent happened) =>
+        BeginTermWhenPlanned.When(new Recorded<GroupEvent>(new GroupId("eq").Stream, 1, 1, new CommandId("demo:1"), 0, By.TheHub.NameInLog, By.Start, happened));
 }

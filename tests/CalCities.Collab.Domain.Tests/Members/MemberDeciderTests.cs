@@ -74,9 +74,92 @@ public sealed class MemberDeciderTests
         var founded = new GroupEvent.Founded("Environmental Quality", GroupKind.PolicyCommittee, "");
 
         Assert.Equal([new(new("member", "eq-chair"), new MemberCommand.TakeSeat(Committee, Role.Chair))], When(new GroupEvent.SeatFilled(new("eq-chair"), Role.Chair)));
+        Assert.Equal([new(new("member", "eq-chair"), new MemberCommand.TakeSeat(Committee, Role.Alternate))],
+            When(new GroupEvent.Appointed(new("eq-chair"), Role.Alternate, Appointer.President, new("m2"))));
         Assert.Equal([new(new("member", "eq-chair"), new MemberCommand.LeaveSeat(Committee))], When(new GroupEvent.SeatVacated(new("eq-chair"))));
         Assert.Empty(When(founded));
     }
+
+    // Kept by the league's staff
+
+    private static readonly Actor Staff = By.Person("staff", Duty.Staff);
+    private static readonly Actor Admin = By.Person("admin", Duty.Admin);
+    private static readonly LocalBody Council = new(new("davis"), LocalBody.Council);
+
+    [Fact]
+    public void Staff_describe_an_account_and_the_same_again_changes_nothing()
+    {
+        var described = Account.Given(Joined).When(new MemberCommand.Describe("A. Name", "Council Member", "Ojai", Duty.CityClerk), Staff)
+            .ThenRecorded(new MemberEvent.Described("A. Name", "Council Member", "Ojai", Duty.CityClerk));
+        described.When(new MemberCommand.Describe("A. Name", "Council Member", "Ojai", Duty.CityClerk), Staff).ThenNothing();
+
+        Assert.Equal("A. Name, Council Member, Ojai", Assert.IsType<MemberFact>(MemberDecider.Tell(described.State)).Standing.DisplayName);
+        var longest = new string('n', MemberDecider.MaxNameLength);
+        Account.Given(Joined).When(new MemberCommand.Describe(longest, longest, longest, Duty.None), Staff).ThenRecorded(new MemberEvent.Described(longest, longest, longest, Duty.None));
+        Account.Given(Joined).When(new MemberCommand.Describe(longest + "n", "Mayor", null, Duty.None), Staff).ThenRefused(MemberRefusals.NameTooLong);
+        Account.Given(Joined).When(new MemberCommand.Describe("", "Mayor", null, Duty.None), Staff).ThenRefused(MemberRefusals.NameTooLong);
+        Account.Given(Joined).When(new MemberCommand.Describe(null, "", null, Duty.None), Staff).ThenRefused(MemberRefusals.OfficeMissing);
+        Account.When(new MemberCommand.Describe(null, "Mayor", null, Duty.None), Staff).ThenRefused(MemberRefusals.NotJoined);
+    }
+
+    [Fact]
+    public void Who_sits_on_a_council_at_home_has_it_in_their_standing_until_they_rise()
+    {
+        var sits = Account.Given(Joined).When(new MemberCommand.Sit(Council), Staff).ThenRecorded(new MemberEvent.Sits(Council));
+
+        sits.When(new MemberCommand.Sit(Council), Staff).ThenNothing();
+        Assert.Equal(Council, Assert.IsType<MemberFact>(MemberDecider.Tell(sits.State)).Standing.Body);
+        sits.When(new MemberCommand.Rise(), Staff).ThenRecorded(new MemberEvent.Rose()).When(new MemberCommand.Rise(), Staff).ThenNothing();
+        foreach (var (city, name) in new[] { ("davis", ""), ("davis", "Council"), ("", "council"), ("davis", "a.b"), ("davis", new string('c', LocalBody.MaxNameLength + 1)), ("dav/is", "council") })
+            Account.Given(Joined).When(new MemberCommand.Sit(new(new(city), name)), Staff).ThenRefused(MemberRefusals.BadBody);
+    }
+
+    [Fact]
+    public void A_suspended_account_tells_no_standing_keeps_its_seats_in_mind_and_has_them_again()
+    {
+        var suspended = Account.Given(Joined, new MemberEvent.Seated(Committee, Role.Member)).When(new MemberCommand.Suspend("Left office"), Staff).ThenRecorded(new MemberEvent.Suspended("Left office"));
+
+        Assert.Null(MemberDecider.Tell(suspended.State));
+        suspended.When(new MemberCommand.Suspend("Again"), Staff).ThenNothing();
+        suspended.When(new MemberCommand.Describe(null, "Mayor", "Davis", Duty.None), Staff).ThenRefused(MemberRefusals.IsSuspended);
+        suspended.When(new MemberCommand.Sit(Council), Staff).ThenRefused(MemberRefusals.IsSuspended);
+        var moved = suspended.When(new MemberCommand.LeaveSeat(Committee), By.Rule).ThenRecorded(new MemberEvent.Unseated(Committee))
+            .When(new MemberCommand.TakeSeat(new("cs"), Role.Chair), By.Rule).ThenRecorded(new MemberEvent.Seated(new("cs"), Role.Chair));
+        var back = moved.When(new MemberCommand.Reinstate(), Staff).ThenRecorded(new MemberEvent.Reinstated());
+        back.When(new MemberCommand.Reinstate(), Staff).ThenNothing();
+        Assert.Equal([new Seat(new("cs"), Role.Chair)], Assert.IsType<MemberFact>(MemberDecider.Tell(back.State)).Standing.Seats);
+        Account.Given(Joined).When(new MemberCommand.Suspend(""), Staff).ThenRefused(MemberRefusals.ReasonMissing);
+
+        var view = suspended.Log.Aggregate(MemberView.Blank(suspended.Stream), MemberView.Fold);
+        Assert.Null(view.Standing);
+        Assert.Equal([new Seat(Committee, Role.Member)], view.Kept!.Seats);
+    }
+
+    [Fact]
+    public void Only_an_admin_makes_unmakes_or_suspends_an_admin_and_nobody_raises_or_suspends_themselves()
+    {
+        var admin = Account.Given(new MemberEvent.Joined("Administrator", null, Duty.Admin));
+        var self = By.Person("eq-chair", Duty.Admin);
+        var staffSelf = By.Person("eq-chair", Duty.Staff);
+        var staff = Account.Given(new MemberEvent.Joined("Staff", null, Duty.Staff));
+
+        Account.When(new MemberCommand.Join("Administrator", null, Duty.Admin), Staff).ThenRefused(MemberRefusals.OnlyAnAdmin);
+        Account.When(new MemberCommand.Join("Administrator", null, Duty.Admin), Admin).ThenRecorded(new MemberEvent.Joined("Administrator", null, Duty.Admin));
+        admin.When(new MemberCommand.Suspend("x"), Staff).ThenRefused(MemberRefusals.OnlyAnAdmin);
+        admin.When(new MemberCommand.Describe(null, "Clerk", null, Duty.None), Staff).ThenRefused(MemberRefusals.OnlyAnAdmin);
+        staff.When(new MemberCommand.Describe(null, "Staff", null, Duty.Admin), Staff).ThenRefused(MemberRefusals.OnlyAnAdmin);
+        admin.When(new MemberCommand.Suspend("x"), self).ThenRefused(MemberRefusals.NotOneself);
+        admin.When(new MemberCommand.Describe(null, "Administrator", null, Duty.None), self).ThenRefused(MemberRefusals.NotOneself);
+        staff.When(new MemberCommand.Describe(null, "Staff", null, Duty.Clerk), staffSelf).ThenRefused(MemberRefusals.NotOneself);
+        admin.When(new MemberCommand.Describe("A. Name", "Administrator", null, Duty.Admin), self).ThenRecorded(new MemberEvent.Described("A. Name", "Administrator", null, Duty.Admin));
+        admin.When(new MemberCommand.Suspend("x"), Admin).ThenRecorded(new MemberEvent.Suspended("x"));
+    }
+
+    [Theory]
+    [InlineData("Mayor@Example.gov ")]
+    [InlineData("mayor@example.gov")]
+    public void An_address_gives_the_same_id_however_it_is_written(string email) =>
+        Assert.Equal(MemberId.OfEmail("MAYOR@EXAMPLE.GOV"), MemberId.OfEmail(email));
 
     private static ImmutableArray<PolicyCommand<MemberCommand>> When(GroupEvent happened) =>
         StandWhenSeated.When(new Recorded<GroupEvent>(Committee.Stream, 1, 1, new CommandId("demo:1"), 0, By.TheHub.NameInLog, By.Start, happened));

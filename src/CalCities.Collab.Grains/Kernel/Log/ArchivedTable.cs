@@ -22,6 +22,10 @@ internal sealed record ArchivedTable(string Name, ImmutableArray<string> Columns
         new("refused_policy_commands", ["command", "policy", "stream", "code", "sentence", "at"], [], "command"),
         new("data_protection_keys", ["name", "xml"], [], "name"),
         new("grain_states", ["hash", "n0", "n1", "type_hash", "type", "extension", "service", "payload", "version"], ["payload"], "hash, type_hash, n0, n1", InState: true),
+        new("accounts", ["id", "email", "normalized_email", "concurrency_stamp", "invited", "signed_in"], [], "id", InState: true),
+        new("account_logins", ["login_provider", "provider_key", "provider_display_name", "user_id"], [], "login_provider, provider_key", InState: true),
+        new("account_passkeys", ["credential_id", "user_id", "data"], ["credential_id"], "credential_id", InState: true),
+        new("outbox", ["id", "member", "kind", "recipient", "subject", "body", "made", "until", "due", "tries", "sent", "why"], [], "id", InState: true),
     ];
 
     public static ArchivedTable Events => new(

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using Orleans.Serialization;
 using Orleans.Storage;
 
@@ -31,8 +32,18 @@ internal static class StateStorage
         : throw new InvalidOperationException("Hosts can't find each other in a SQLite file: it belongs to one process.");
 }
 
-/// <summary>Where Orleans gets its connections.</summary>
-internal sealed record StateSource(DbDataSource Connections);
+/// <summary>Where Orleans and the accounts get their connections.</summary>
+internal sealed record StateSource(DbDataSource Connections)
+{
+    public bool IsPostgres => Connections is NpgsqlDataSource;
+}
+
+/// <summary>What the dialects spell differently and Dapper doesn't hide.</summary>
+internal static class Dialect
+{
+    /// <summary>The condition that a column is among the values of an array's parameter.</summary>
+    public static string Among(bool isPostgres, string column, string parameter) => isPostgres ? $"{column} = any({parameter})" : $"{column} in {parameter}";
+}
 
 /// <summary>The state file beside the log's: losing its last moments on a power cut loses drafts' last words, never what was acknowledged, so its commits don't wait for the disk.</summary>
 internal sealed class SqliteStateSource : DbDataSource

@@ -3,12 +3,14 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Bills;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
 using Dapper;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CalCities.Collab.Kernel.Log;
@@ -67,6 +69,14 @@ public abstract class StoppedHub(string kind) : IAsyncLifetime
             await connection.ExecuteAsync("insert into refused_policy_commands (command, policy, stream, code, sentence, at) values ('when:1', 'when', 'thread/bins', 'NotOpen', 'It is closed.', 3)", transaction: transaction);
         });
 
+        await hub.Services.GetRequiredService<IAccountBook>().Keep([(chair, "Mayor@davis.example"), (member, "council.member@arcata.example")]);
+        await using var accounts = hub.Services.CreateAsyncScope();
+        var manager = accounts.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = (await manager.FindByIdAsync(chair.Value))!;
+        Assert.True((await manager.AddLoginAsync(account, new UserLoginInfo("https://league.example", "42", "League"))).Succeeded);
+        Assert.True((await manager.AddOrUpdatePasskeyAsync(account, new([1, 0, 255], [2], DateTimeOffset.UnixEpoch, 1, ["internal"], true, true, false, [3], [4]) { Name = "A “phone”" })).Succeeded);
+        await hub.Services.GetRequiredService<IOutbox>().Send(new(chair, "sign-in", "mayor@davis.example", "Sign in", "Here:\n\tlink", DateTimeOffset.MaxValue));
+
         async Task Say(MemberId who, string id, ThreadCommand command) =>
             Assert.IsType<Outcome.Recorded>(await hub.Door.Execute(who, thread, new CommandId(id), command));
     }
@@ -99,6 +109,9 @@ public abstract class HubKeeperContract(StoppedHub stopped)
         {
             await hub.CaughtUp();
             Assert.Equal([("bins", 2)], from row in (await hub.Services.GetRequiredService<ThreadQueries>().Of(new GroupId("eq"))).Rows select (row.Thread.Value, row.Posts));
+            Assert.Equal(new MemberId("eq-chair"), (await hub.Services.GetRequiredService<IAccountBook>().MembersOf(["mayor@davis.example"], Ending))["mayor@davis.example"]);
+            await using var accounts = hub.Services.CreateAsyncScope();
+            Assert.Equal("A “phone”", (await accounts.ServiceProvider.GetRequiredService<UserManager<Account>>().GetPasskeysAsync(new Account { Id = "eq-chair" })).Single().Name);
             Assert.Equal("Not sent yet", (await hub.Grains.GetGrain<IDeskGrain>("eq-member-01").Draft("thread/bins"))?.Text);
             Assert.Equal(
                 new Outcome.Recorded(4, restored.Events + 1),

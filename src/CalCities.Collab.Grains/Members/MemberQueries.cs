@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using CalCities.Collab.Cities;
+using CalCities.Collab.Kernel.Log;
+using Dapper;
+
+namespace CalCities.Collab.Members;
+
+/// <summary>A person in the directory: a name where one is known, office, city (null for the league's own people), and the council or commission they sit on.</summary>
+public sealed record MemberRow(MemberId Member, string? Name, string Office, string? City, Duty Duty, string? Body, bool IsSuspended)
+{
+    public string DisplayName => string.Join(", ", new[] { Name, Office, City }.OfType<string>());
+}
+
+/// <summary>People, from the Members index; every signed-in person may read who is in the league.</summary>
+public sealed class MemberQueries
+{
+    /// <summary>What one looks through; a longer search has a word more.</summary>
+    public const int MaxRows = 100;
+
+    public static string TopicOf(CityId city) => $"members/{city}";
+
+    private readonly IHubDatabase database;
+
+    internal MemberQueries(IHubDatabase database) => this.database = database;
+
+    /// <summary>People whose name, office or city hold every word of the text, by city and office; suspended ones only when asked for.</summary>
+    public Task<ImmutableArray<MemberRow>> Find(string text, bool withSuspended = false, CancellationToken cancel = default) => database.Read(async connection =>
+    {
+        var words = text.ToLowerInvariant().Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries).Take(6).ToArray();
+        var parameters = new DynamicParameters(new { limit = MaxRows, suspended = withSuspended ? 1 : 0 });
+        foreach (var (i, word) in words.Index())
+            parameters.Add($"w{i}", $"%{word.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%");
+        var where = string.Concat(words.Index().Select(word => $" and lower(coalesce(name, '') || ' ' || office || ' ' || coalesce(city, '') || ' ' || coalesce(city_slug, '')) like @w{word.Index} escape '!'"));
+        return Rows(await connection.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} where (suspended = 0 or @suspended = 1){where} order by city, office, name, member limit @limit", parameters, cancellationToken: cancel)));
+    }, cancel);
+
+    /// <summary>A city's officials, by office.</summary>
+    public Task<ImmutableArray<MemberRow>> Of(CityId city, CancellationToken cancel = default) => database.Read(async connection =>
+        Rows(await connection.QueryAsync<Row>(new CommandDefinition(
+            $"{Select} where city_slug = @city order by office, name, member", new { city = city.Value }, cancellationToken: cancel))), cancel);
+
+    /// <summary>Whether anyone runs the hub.</summary>
+    public Task<bool> HasAdmin(CancellationToken cancel = default) => database.Read(async connection =>
+        await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from members_list where duty = @admin and suspended = 0", new { admin = (int)Duty.Admin }, cancellationToken: cancel)) > 0, cancel);
+
+    private const string Select = "select member as Member, name as Name, office as Office, city as City, duty as Duty, body as Body, suspended as Suspended from members_list";
+
+    private static ImmutableArray<MemberRow> Rows(IEnumerable<Row> rows) =>
+        [.. rows.Select(row => new MemberRow(new(row.Member), row.Name, row.Office, row.City, (Duty)row.Duty, row.Body, row.Suspended == 1))];
+
+    private sealed class Row
+    {
+        public string Member { get; init; } = "";
+        public string? Name { get; init; }
+        public string Office { get; init; } = "";
+        public string? City { get; init; }
+        public int Duty { get; init; }
+        public string? Body { get; init; }
+        public int Suspended { get; init; }
+    }
+}
