@@ -1,8 +1,11 @@
 using CalCities.Collab.Admin;
+using CalCities.Collab.Api.V1;
 using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Live;
+using CalCities.Collab.Records;
+using CalCities.Collab.Rosters;
 using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
@@ -32,13 +35,20 @@ internal sealed partial class Program
         builder.AddCluster();             // an Orleans silo in this process
         builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
         builder.AddSignIn();
+        builder.AddRosters();             // people and seats in and out as CSV; after accounts
         builder.AddLive();
+        builder.AddApi();                 // for programs: /api/v1 and their tokens
+        builder.AddAdmin();               // denials noted in the audit
+        builder.AddRecords();             // exports of what people wrote
         builder.AddPages();
 
         var app = builder.Build();
         app.MapPages();
         app.MapSignIn();
+        app.MapRosters();
         app.MapLive();
+        app.MapApi();
+        app.MapRecords();
         app.MapHealth();
         return app;
     }

@@ -6,7 +6,10 @@ namespace CalCities.Collab.Accounts;
 
 /// <inheritdoc cref="IAccessGrain"/>
 [GrainType("access")]
-internal sealed partial class AccessGrain([PersistentState("access", GrainLog.StorageName)] IPersistentState<Access> access, TimeProvider clock) : Grain, IAccessGrain
+internal sealed partial class AccessGrain(
+    [PersistentState("access", GrainLog.StorageName)] IPersistentState<Access> access,
+    [PersistentState("tokens", GrainLog.StorageName)] IPersistentState<AccessTokens> tokens,
+    TimeProvider clock) : Grain, IAccessGrain
 {
     /// <summary>Use is noted to this precision: not every click writes.</summary>
     private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
@@ -15,6 +18,8 @@ internal sealed partial class AccessGrain([PersistentState("access", GrainLog.St
 
     public async Task<PassState> StateOf(string pass)
     {
+        if (StateOfToken(pass) is { } ofToken)
+            return ofToken;
         if (Find(pass) is not { } session)
             return PassState.Ended;
         var now = clock.GetUtcNow();

@@ -71,6 +71,8 @@ internal static class ImportCommand
             await Console.Error.WriteLineAsync($"Not taken: {row}.");
         if (result.Refused > Math.Min(result.Rows.Length, MaxRowsShown))
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {result.Refused - Math.Min(result.Rows.Length, MaxRowsShown)} more."));
+        await services.GetRequiredService<IAudit>().Note("import", AuditActions.Imported,
+            string.Create(CultureInfo.InvariantCulture, $"{result.Bills} bills: {result.New} new, {result.Changed} changed, {result.Refused} rows not taken."));
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new
         {
             bills = result.Bills,

@@ -1,3 +1,5 @@
+using CalCities.Collab.Api.V1;
+
 namespace CalCities.Collab.Security;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal static class OriginCheck
 {
     /// <summary>
     /// True when the request may pass. A browser always names the Origin of a WebSocket; a program has none and may pass
-    /// without one only at /hubs/live of a demonstration. Reads by fetch carry none either: the browser vouches by Sec-Fetch-Site.
+    /// without one only at /hubs/live, with a token or at a demonstration. Reads by fetch carry none either: the browser vouches by Sec-Fetch-Site.
     /// </summary>
     public static bool Passes(HttpRequest request, bool demonstration)
     {
@@ -21,7 +23,8 @@ internal static class OriginCheck
         if (origins.Count > 0)
             return origins.Count == 1 && string.Equals(origins[0], $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 
-        if (demonstration && request.Path.StartsWithSegments("/hubs/live", StringComparison.OrdinalIgnoreCase))
+        // A token isn't sent by itself as a cookie is, and a browser would name its Origin: this is a program.
+        if (TokenSignIn.IsProgramAtHub(request) || demonstration && request.Path.StartsWithSegments("/hubs/live", StringComparison.OrdinalIgnoreCase))
             return true;
         var upgrades = request.HttpContext.WebSockets.IsWebSocketRequest || request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(request.Method);
         // Outside the live paths the antiforgery token decides; old browsers send forms without an Origin.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Rosters;
 
 namespace CalCities.Collab.Security;
 
@@ -20,6 +21,8 @@ internal sealed class WebRights : IRights
         new("any", SignedIn, WebRefusals.SignInFirst,
             "page /", "page /bills", "page /bills/{Id}", "page /groups", "page /groups/{Slug}", "page /threads/new", "page /threads/{Id}",
             "any /_blazor", "any /_blazor/negotiate", "any /_blazor/initializers/"),
+        new("any", ActorKinds.Staff | ActorKinds.Admin, RosterRefusals.OnlyStaff,
+            "page /admin/rosters", "GET /admin/rosters/export", "POST /admin/rosters/preview", "POST /admin/rosters/table", "POST /admin/rosters/apply", "POST /admin/rosters/undo"),
         new("any", SignedIn | ActorKinds.ApiToken, WebRefusals.SignInFirst,
             "any /hubs/live", "any /hubs/live/negotiate", "hub Follow", "hub Execute", "hub Signal"),
     ];

@@ -10,10 +10,10 @@ internal static class SignedIn
 {
     private const string PassClaim = "pass";
 
-    public static ClaimsPrincipal Principal(Caller caller, string displayName) =>
+    public static ClaimsPrincipal Principal(Caller caller, string displayName, string scheme = CookieAuthenticationDefaults.AuthenticationScheme) =>
         new(new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, caller.Member.Value), new Claim(PassClaim, caller.Pass ?? ""), new Claim(ClaimTypes.Name, displayName)],
-            CookieAuthenticationDefaults.AuthenticationScheme));
+            scheme));
 
     /// <summary>Who asks; one without a pass is given one that opens nothing.</summary>
     public static Caller Caller(this ClaimsPrincipal user) =>

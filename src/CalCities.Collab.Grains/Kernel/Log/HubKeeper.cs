@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Net.Sockets;
 
 namespace CalCities.Collab.Kernel.Log;
@@ -36,14 +37,21 @@ public sealed class HubKeeper
         return new LogFindings(check.Events, check.Streams, check.Head, check.Lists, check.Faults.Count, check.Faults.First, Seconds(since));
     });
 
-    /// <summary>Writes one moment of the database to a new file; beside running hosts on PostgreSQL.</summary>
+    /// <summary>Writes one moment of the database to a new file, and then into the audit that it did; beside running hosts on PostgreSQL.</summary>
     public Task<ArchiveCarried> BackUp(string file, CancellationToken cancel = default) => Kept(async since =>
     {
-        await using var whole = await WholeDatabase.Read(database, cancel);
-        var (head, isWhole) = await whole.Positions();
-        if (!isWhole)
-            throw new HubDatabaseException("The log has a fault, so nothing was written: the command verify tells which.");
-        return Carried(await Archive.Write(whole, file, head, clock.GetUtcNow(), limits, cancel), file, since);
+        Manifest written;
+        await using (var whole = await WholeDatabase.Read(database, cancel))
+        {
+            var (head, isWhole) = await whole.Positions();
+            if (!isWhole)
+                throw new HubDatabaseException("The log has a fault, so nothing was written: the command verify tells which.");
+            written = await Archive.Write(whole, file, head, clock.GetUtcNow(), limits, cancel);
+        }
+
+        var made = Carried(written, file, since);
+        await WholeDatabase.Note(database, new(0, clock.GetUtcNow(), "backup", AuditActions.BackedUp, string.Create(CultureInfo.InvariantCulture, $"{made.Events} events, {made.Bytes} bytes.")));
+        return made;
     });
 
     /// <summary>Fills a database whose log is empty with an archive, all or nothing. The hub makes its lists anew at its next start.</summary>

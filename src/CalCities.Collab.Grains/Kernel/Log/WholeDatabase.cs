@@ -25,6 +25,20 @@ internal abstract class WholeDatabase : IAsyncDisposable
     public static async Task<WholeDatabase> Fill(HubDatabaseSetting setting, CancellationToken cancel) =>
         setting.IsPostgres ? await WholePostgres.OpenToFill(setting, cancel) : WholeSqlite.OpenToFill(setting);
 
+    /// <summary>Writes an entry into the audit, outside any host.</summary>
+    /// <exception cref="HubDatabaseException">On SQLite: another process has it.</exception>
+    public static async Task Note(HubDatabaseSetting setting, AuditEntry entry)
+    {
+        using var held = setting.File is { } taken ? new SqliteLock(taken) : null;
+        await using DbConnection connection = setting.File is { } file
+            ? SqliteFile.Open(file, "pragma synchronous = full;")
+            : new Npgsql.NpgsqlConnection(new Npgsql.NpgsqlConnectionStringBuilder(setting.ConnectionString) { Pooling = false }.ConnectionString);
+        if (connection.State is not System.Data.ConnectionState.Open)
+            await connection.OpenAsync();
+        await connection.ExecuteAsync("insert into audit (at, actor, action, detail) values (@at, @actor, @action, @detail)",
+            new { at = entry.At.ToUnixTimeMilliseconds(), actor = entry.Actor, action = entry.Action, detail = entry.Detail });
+    }
+
     /// <summary>Where the log and the tables beside it are.</summary>
     public abstract DbConnection Log { get; }
 
