@@ -6,6 +6,7 @@ using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Live;
 using CalCities.Collab.Records;
+using CalCities.Collab.Rosters;
 using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.SignIn;
@@ -36,6 +37,7 @@ internal sealed partial class Program
         builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
         builder.AddSignIn();
         builder.AddAccountPages();        // invitations, links by mail, passkeys, the league's sign-on
+        builder.AddRosters();             // people and seats in and out as CSV; after accounts
         builder.AddLive();
         builder.AddApi();                 // for programs: /api/v1 and their tokens
         builder.AddAdmin();               // denials noted in the audit
@@ -46,6 +48,7 @@ internal sealed partial class Program
         app.MapPages();
         app.MapSignIn();
         app.MapAccounts();
+        app.MapRosters();
         app.MapLive();
         app.MapApi();
         app.MapRecords();

@@ -109,7 +109,7 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
             (Body.Founded, GroupCommand.FillSeat c) => new GroupEvent.SeatFilled(c.Member, c.Role),
 
             (Body.Founded { Next: null }, GroupCommand.Appoint { NextTerm: true } or GroupCommand.VacateNext) => GroupRefusals.NoTermPlanned,
-            (Body.Founded g, GroupCommand.Appoint c) => Appoint(g, c),
+            (Body.Founded g, GroupCommand.Appoint c) => Appoint(g, c, given.Actor),
             (Body.Founded g, GroupCommand.VacateSeat c) => SeatOf(g, c.Member) is null ? GroupRefusals.SeatVacant : new GroupEvent.SeatVacated(c.Member),
             (Body.Founded g, GroupCommand.VacateNext c) => NextSeatOf(g, c.Member) is null ? GroupRefusals.SeatVacant : new GroupEvent.NextVacated(c.Member),
 
@@ -172,13 +172,15 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
         : g.Allotments.GetValueOrDefault(c.Appointer.Value) == c.Seats ? Decision<GroupEvent>.Accept()
         : new GroupEvent.Allotted(c.Appointer, c.Seats);
 
-    private static Decision<GroupEvent> Appoint(Body.Founded g, GroupCommand.Appoint c)
+    private static Decision<GroupEvent> Appoint(Body.Founded g, GroupCommand.Appoint c, Actor actor)
     {
         var seats = c.NextTerm ? g.Next!.Seats : g.Seats;
         var held = new Held(c.Role, c.Appointer, c.AlternateFor);
         var others = seats.Where(seat => seat.Key != c.Member.Value && seat.Value.By == c.Appointer).ToArray();
         return !c.Appointer.IsAcceptable ? GroupRefusals.BadAppointer
             : !g.Allotments.TryGetValue(c.Appointer.Value, out var allotted) ? GroupRefusals.NoAllotment
+            : seats.GetValueOrDefault(c.Member.Value) is { } theirs && GroupRights.Appoint.Against(GroupRights.To(actor, theirs.By)) is not null ? GroupRefusals.SeatOfAnother
+            : !GroupRights.MayGive(actor, c.Appointer, c.Role) || (seats.GetValueOrDefault(c.Member.Value) is { } now && !GroupRights.MayGive(actor, c.Appointer, now.Role)) ? GroupRefusals.OnlyThePresident
             : (c.Role is Role.Alternate or Role.SeatedAlternate) != c.AlternateFor is not null ? GroupRefusals.AlternateForNobody
             : c.AlternateFor is { } holder && !others.Any(seat => seat.Key == holder.Value && seat.Value.Counts) ? GroupRefusals.AlternateForNobody
             : held.Counts && others.Count(seat => seat.Value.Counts) >= allotted ? GroupRefusals.AllotmentFull

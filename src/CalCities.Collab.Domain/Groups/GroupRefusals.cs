@@ -8,6 +8,8 @@ public static class GroupRefusals
     public static readonly Refusal NotFounded = new("NotFounded", "There is no such group. Choose one from the list of groups.");
     public static readonly Refusal OnlyTheHub = new("OnlyTheHub", "Groups and their seats are kept by the league's staff.");
     public static readonly Refusal OnlyItsAppointer = new("OnlyItsAppointer", "A seat is filled and vacated by the presiding officer of the body that appoints to it, or by the league's staff.");
+    public static readonly Refusal OnlyThePresident = new("OnlyThePresident", "A body appoints members and their alternates. Chair, vice chair and all others are named by the league's president or staff.");
+    public static readonly Refusal SeatOfAnother = new("SeatOfAnother", "That person holds a seat here that another appointer has filled. Ask that one, or the league's staff.");
     public static readonly Refusal NameMissing = new("NameMissing", $"A group needs a name of 1 to {GroupDecider.MaxNameLength} characters.");
     public static readonly Refusal SeatVacant = new("SeatVacant", "That person holds no seat in this group.");
     public static readonly Refusal Full = new("Full", $"A group has {GroupDecider.MaxSeats} seats at most.");

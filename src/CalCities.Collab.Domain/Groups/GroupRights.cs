@@ -29,6 +29,11 @@ public sealed class GroupRights : IRights
 
     public static bool MayAppoint(Standing standing, Appointer? appointer) => Appoint.Allows(To(new Actor.Person(default, standing), appointer));
 
+    /// <summary>A body appoints members and their alternates; chair, vice chair and all others are named by the league's president, through the lists, and by staff.</summary>
+    public static bool MayGive(Actor actor, Appointer by, Role role) =>
+        actor is not Actor.Person person || MayKeep(person.Standing)
+        || role is Role.Member or Role.Alternate or Role.SeatedAlternate || (by.IsList && role is Role.Chair or Role.ViceChair);
+
     /// <summary>Who someone is to the seats of an appointer (null: seats that none counts).</summary>
     internal static ActorKinds To(Actor actor, Appointer? appointer) =>
         Relations.Of(actor)

@@ -22,4 +22,7 @@ public sealed class MemberRights : IRights
     public static readonly Right See = new("any", Relations.Everyone | ActorKinds.ApiToken, KernelRefusals.NoStanding, "see member");
 
     public static ImmutableArray<Right> Rows { get; } = [Keep, KeepAdmin, KeepOwn, Follow, See];
+
+    /// <summary>Whether someone of this standing keeps people's accounts, and so reads why one is suspended.</summary>
+    public static bool MayKeep(Standing standing) => Keep.Allows(Relations.Of(standing));
 }

@@ -17,12 +17,13 @@ public sealed record MemberView(MemberId Member, Standing? Standing, Standing? K
         };
 }
 
-/// <summary>Every member may see every other's office, city and seats: the league's rosters are no secret among its members.</summary>
+/// <summary>Every member may see every other's office, city and seats: the league's rosters are no secret among its members. Why someone was suspended, staff and admins read alone.</summary>
 public sealed class MemberSight : ISight<MemberView, MemberEvent>
 {
     public static string StreamType => "member";
 
     public static MemberView? For(Viewer viewer, MemberView view) => view;
 
-    public static Recorded<MemberEvent>? For(Viewer viewer, MemberView view, Recorded<MemberEvent> recorded) => recorded;
+    public static Recorded<MemberEvent>? For(Viewer viewer, MemberView view, Recorded<MemberEvent> recorded) =>
+        recorded.Event is MemberEvent.Suspended && !MemberRights.MayKeep(viewer.Standing) ? null : recorded;
 }

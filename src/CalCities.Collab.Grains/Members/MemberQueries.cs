@@ -43,10 +43,27 @@ public sealed class MemberQueries
         Rows(await connection.QueryAsync<Row>(new CommandDefinition(
             $"{Select} where city_slug = @city order by office, name, member", new { city = city.Value }, cancellationToken: cancel))), cancel);
 
+    /// <summary>Those of these people who have an account.</summary>
+    public Task<ImmutableDictionary<MemberId, MemberRow>> Named(IReadOnlyCollection<MemberId> members, CancellationToken cancel = default) => database.Read(async connection =>
+    {
+        var found = ImmutableDictionary.CreateBuilder<MemberId, MemberRow>();
+        foreach (var some in members.Select(member => member.Value).Distinct(StringComparer.Ordinal).Chunk(AtOnce))
+            foreach (var row in Rows(await connection.QueryAsync<Row>(new CommandDefinition($"{Select} where member in @some", new { some }, cancellationToken: cancel))))
+                found[row.Member] = row;
+        return found.ToImmutable();
+    }, cancel);
+
+    /// <summary>All who have an account, for an export.</summary>
+    public Task<ImmutableDictionary<MemberId, MemberRow>> Everyone(CancellationToken cancel = default) => database.Read(async connection =>
+        Rows(await connection.QueryAsync<Row>(new CommandDefinition(Select, cancellationToken: cancel))).ToImmutableDictionary(row => row.Member), cancel);
+
     /// <summary>Whether anyone runs the hub.</summary>
     public Task<bool> HasAdmin(CancellationToken cancel = default) => database.Read(async connection =>
         await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "select count(*) from members_list where duty = @admin and suspended = 0", new { admin = (int)Duty.Admin }, cancellationToken: cancel)) > 0, cancel);
+
+    /// <summary>Fewer than either database takes parameters.</summary>
+    private const int AtOnce = 900;
 
     private const string Select = "select member as Member, name as Name, office as Office, city as City, duty as Duty, body as Body, suspended as Suspended from members_list";
 

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using CalCities.Collab.Cities;
+using CalCities.Collab.Groups;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
+
+namespace CalCities.Collab.Rosters;
+
+/// <summary>What the hub knows when a roster is held against it: the account of each address, people, cities with their bodies, groups with their seats; and who brings it in.</summary>
+internal sealed record RosterKnown(
+    Viewer By, ImmutableDictionary<string, MemberId> Accounts, ImmutableDictionary<MemberId, string> Emails, ImmutableDictionary<MemberId, MemberRow> People,
+    ImmutableArray<CityRow> Cities, ImmutableDictionary<CityId, CityFact> Facts, ImmutableArray<GroupRow> AllGroups, ImmutableDictionary<GroupId, GroupView> Groups)
+{
+    private readonly Dictionary<string, CityRow> cities = ByNames(Cities, city => city.Name, city => city.City.Value);
+    private readonly Dictionary<string, GroupRow> groups = ByNames(AllGroups, group => group.Name, group => group.Group.Value);
+
+    /// <summary>The city of a name or address.</summary>
+    public CityRow? City(string said) => cities.GetValueOrDefault(said);
+
+    /// <summary>The group of a name or address that has not ended.</summary>
+    public GroupRow? Group(string said) => groups.GetValueOrDefault(said);
+
+    private static Dictionary<string, T> ByNames<T>(ImmutableArray<T> all, Func<T, string> name, Func<T, string> slug)
+    {
+        var found = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        foreach (var one in all)
+            (found[name(one)], found[slug(one)]) = (one, one);
+        return found;
+    }
+}
