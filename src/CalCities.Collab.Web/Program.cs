@@ -1,3 +1,4 @@
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Admin;
 using CalCities.Collab.Api.V1;
 using CalCities.Collab.Demo;
@@ -35,6 +36,7 @@ internal sealed partial class Program
         builder.AddCluster();             // an Orleans silo in this process
         builder.AddDemonstration();       // filled before anyone is answered, where settings ask for it
         builder.AddSignIn();
+        builder.AddAccountPages();        // invitations, links by mail, passkeys, the league's sign-on
         builder.AddRosters();             // people and seats in and out as CSV; after accounts
         builder.AddLive();
         builder.AddApi();                 // for programs: /api/v1 and their tokens
@@ -45,6 +47,7 @@ internal sealed partial class Program
         var app = builder.Build();
         app.MapPages();
         app.MapSignIn();
+        app.MapAccounts();
         app.MapRosters();
         app.MapLive();
         app.MapApi();

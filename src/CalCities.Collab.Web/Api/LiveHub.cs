@@ -14,7 +14,7 @@ namespace CalCities.Collab.Api;
 /// The commands and views of pages, for programs, at /hubs/live (SignalR, JSON). Methods: Follow, Execute, Signal.
 /// Nothing is buffered for a connection: what it doesn't take isn't read.
 /// </summary>
-internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams, TimeProvider clock) : Hub
+internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams, Presence presence, TimeProvider clock) : Hub
 {
     /// <summary>A screen that shows a meeting follows some ten; a program that follows a group's threads some dozens.</summary>
     public const int MaxTopics = 100;
@@ -51,7 +51,15 @@ internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams,
         Context.Items[nameof(ConnectionLimits)] = new ConnectionLimits(clock);
         if (!StreamId.TryParse($"member/{Context.User?.FindFirstValue(ClaimTypes.NameIdentifier)}", out _))
             Context.Abort();
+        else
+            Context.Items[nameof(Presence)] = presence.Watch(Context.User!.Caller(), Context.Abort);
         return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        (Context.Items[nameof(Presence)] as IDisposable)?.Dispose();
+        return base.OnDisconnectedAsync(exception);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using CalCities.Collab.Api;
+using CalCities.Collab.SignIn;
 using CalCities.Collab.Security;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ public static class LiveHosting
     internal static void AddHub(IServiceCollection services)
     {
         services.AddSingleton(HubStreams.OfTheHub);
+        services.AddPresence();
         services.AddSingleton<RightsHubFilter>();
         services.AddSignalR().AddHubOptions<LiveHub>(LiveHub.Configure);
     }

@@ -22,7 +22,8 @@ internal sealed class WebRights : IRights
             "page /", "page /bills", "page /bills/{Id}", "page /groups", "page /groups/{Slug}", "page /threads/new", "page /threads/{Id}",
             "any /_blazor", "any /_blazor/negotiate", "any /_blazor/initializers/"),
         new("any", ActorKinds.Staff | ActorKinds.Admin, RosterRefusals.OnlyStaff,
-            "page /admin/rosters", "GET /admin/rosters/export", "POST /admin/rosters/preview", "POST /admin/rosters/table", "POST /admin/rosters/apply", "POST /admin/rosters/undo"),
+            "page /admin/rosters", "GET /admin/rosters/export", "POST /admin/rosters/preview", "POST /admin/rosters/table", "POST /admin/rosters/apply", "POST /admin/rosters/undo",
+            "POST /admin/league"),
         new("any", SignedIn | ActorKinds.ApiToken, WebRefusals.SignInFirst,
             "any /hubs/live", "any /hubs/live/negotiate", "hub Follow", "hub Execute", "hub Signal"),
     ];

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CalCities.Collab.SignIn;
 
@@ -81,5 +83,19 @@ internal sealed class Presence(Func<Caller, Task<bool>> holds, TimeProvider cloc
         }
 
         public void Dispose() => presence.open.TryRemove(this, out _);
+    }
+}
+
+internal static class PresenceHosting
+{
+    /// <summary>Adds it once, for pages and for the hub.</summary>
+    public static void AddPresence(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(Presence)))
+            return;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new Presence(provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Presence>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Presence>());
+        services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
     }
 }

@@ -1,6 +1,7 @@
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Members;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -13,6 +14,8 @@ public static class SignInEndpoints
 {
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<Entrance>();
+        builder.Services.AddPresence();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.CookieManager = new HostCookieManager();
@@ -24,8 +27,9 @@ public static class SignInEndpoints
             cookie.LoginPath = "/signin";
             cookie.AccessDeniedPath = "/access";
             cookie.ReturnUrlParameter = "returnUrl";
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.ExpireTimeSpan = IAccessGrain.UnusedFor;
             cookie.SlidingExpiration = true;
+            cookie.Events.OnValidatePrincipal = Validate;
             cookie.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
             cookie.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
         });
@@ -35,18 +39,18 @@ public static class SignInEndpoints
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/signin/demo", async (HttpContext http, Demonstration demonstration, IGrainFactory grains, [FromForm] string? persona, [FromForm] string? returnUrl) =>
+        app.MapPost("/signin/demo", async (HttpContext http, Demonstration demonstration, IGrainFactory grains, IAudit audit, [FromForm] string? persona, [FromForm] string? returnUrl) =>
         {
             if (!demonstration.IsOn || Personas.Find(persona) is not { } found)
                 return Results.Text("This hub has no such persona. Go back and choose one from the list.", statusCode: StatusCodes.Status404NotFound);
             var pass = await grains.GetGrain<IAccessGrain>(found.Slug).Begin(Device.Of(http.Request), "persona");
+            await audit.Note(found.Slug, "signed in", $"by persona, {Device.Of(http.Request)}");
             await http.SignInAsync(SignedIn.Principal(new Caller(new MemberId(found.Slug), pass), found.DisplayName), new AuthenticationProperties { IsPersistent = false });
             return Results.LocalRedirect(Local(returnUrl));
         });
-        app.MapPost("/signout", async (HttpContext http, IGrainFactory grains, [FromForm] string? returnUrl) =>
+        app.MapPost("/signout", async (HttpContext http, Entrance entrance, [FromForm] string? returnUrl) =>
         {
-            if (http.User.Identity is { IsAuthenticated: true } && http.User.Caller() is { Member.Value.Length: > 0, Pass: { } pass } caller)
-                await grains.GetGrain<IAccessGrain>(caller.Member.Value).End(pass);
+            await entrance.End(http, "");
             await http.SignOutAsync();
             return Results.LocalRedirect(returnUrl is null ? "/signin" : Local(returnUrl));
         });
@@ -55,6 +59,16 @@ public static class SignInEndpoints
     /// <summary>The address to go on to: one of this host ("/bills?q=water"), else the start page. "//other.example" and "/\other.example" are other hosts.</summary>
     internal static string Local(string? url) =>
         url is ['/', not ('/' or '\\'), ..] or "/" && !url.Any(char.IsControl) ? url : "/";
+
+    /// <summary>A cookie whose session has ended is no sign-in, and is taken from the browser.</summary>
+    private static async Task Validate(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal is { } user && user.Caller() is { Member.Value.Length: > 0, Pass: { Length: > 0 } pass } caller
+            && await context.HttpContext.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IAccessGrain>(caller.Member.Value).StateOf(pass) is PassState.Session)
+            return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync();
+    }
 
     // A page is sent to sign in and back; a program or a circuit is told plainly.
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)

@@ -45,7 +45,7 @@ public sealed class AdminTests(ApiHub hub) : IClassFixture<ApiHub>
         using var part = await staff.Open("/admin");
         var (all, some) = (await full.Text(), await part.Text());
 
-        foreach (var shown in new[] { "Last good backup", "12345 events", "Room on the disk", "GB", "2 bills: 1 new", "/admin/audit", "/admin/rosters", "/admin/accounts", "Well" })
+        foreach (var shown in new[] { "Last good backup", "12345 events", "Room on the disk", "GB", "2 bills: 1 new", "/admin/audit", "/admin/rosters", "/admin/accounts", "Well", "Mail that failed", "No mail server is set" })
             Assert.Contains(shown, all, StringComparison.Ordinal);
         Assert.Contains("2 bills: 1 new", some, StringComparison.Ordinal);
         foreach (var hidden in new[] { "Last good backup", "Room on the disk", "/admin/audit" })
@@ -90,6 +90,8 @@ public sealed class AdminTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.DoesNotContain("By a test, 0.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>x", text, StringComparison.Ordinal);
         Assert.DoesNotContain("12345 events", text, StringComparison.Ordinal);
+        using var named = await admin.Open("/admin/audit?person=Environmental+nobody");
+        Assert.Contains("Nothing yet.", await named.Text(), StringComparison.Ordinal);
         var older = WebUtility.HtmlDecode(text[(text.IndexOf("/admin/audit?person=cs-chair&amp;before=", StringComparison.Ordinal))..].Split('"')[0]);
         using var second = await admin.Open(older);
         Assert.Contains("By a test, 0.", await second.Text(), StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class LiveHubTests(PassKeepers keepers) : IAsyncLifetime, IClassFi
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton(log.Topics);
         builder.Services.AddSingleton<IDoor>(door);
-        builder.Services.AddSingleton(keepers.Grains);
+        keepers.AddTo(builder.Services);
         LiveHosting.AddHub(builder.Services);
         builder.AddSignIn();
         builder.AddPages();

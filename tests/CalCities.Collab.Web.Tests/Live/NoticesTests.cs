@@ -118,7 +118,7 @@ public sealed class NoticesTests
     }
 
     private static string Text(GroupView view) =>
-        $"{view.Name}: {string.Join(", ", view.Seats.Select(seat => $"{seat.Key} {seat.Value}"))}";
+        $"{view.Name}: {string.Join(", ", view.Seats.Select(seat => $"{seat.Key} {seat.Value.Role}"))}";
 
     private sealed class Page
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.SignIn;
@@ -41,11 +42,13 @@ public sealed class ShellHost : IAsyncDisposable
         builder.AddEventLog();
         builder.AddCluster();
         builder.AddSignIn();
+        builder.AddAccountPages();
         builder.AddPages();
         builder.Services.AddSingleton(new RightsTable(typeof(ICommand).Assembly, typeof(Pages).Assembly, typeof(ShellHost).Assembly));
         var built = builder.Build();
         built.MapPages();
         built.MapSignIn();
+        built.MapAccounts();
         built.MapGet("/fails", string () => throw new InvalidOperationException("As a page that fails."));
         built.MapGet("/hubs/live/of-tests", () => "reached");
         await built.StartAsync(Xunit.TestContext.Current.CancellationToken);

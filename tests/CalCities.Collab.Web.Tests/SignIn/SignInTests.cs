@@ -67,7 +67,7 @@ public sealed class SignInTests
         var page = await browser.GetStringAsync(new Uri("/signin", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("Try it as", page, StringComparison.Ordinal);
-        Assert.Contains("Accounts are not open yet", page, StringComparison.Ordinal);
+        Assert.Contains("Your e-mail address", page, StringComparison.Ordinal);
     }
 
     [Theory]

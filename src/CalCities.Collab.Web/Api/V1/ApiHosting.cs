@@ -59,9 +59,13 @@ public static class ApiHosting
         v1.MapBills();
         v1.MapGroups();
         app.MapOpenApi("/api/v1/{documentName}.json");
-        app.MapScalarApiReference("/api/reference", (page, http) => page
-            .WithTitle("CalCities Collab for programs").AddDocument(Document, routePattern: "/api/v1/{documentName}.json")
-            .WithNonce(http.CspNonce()).DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry());
+        // Its script and fonts are its own, from this host, under the hub's policy; what would call other hosts is off.
+        app.MapScalarApiReference("/api/reference", (page, http) =>
+        {
+            page.WithTitle("CalCities Collab for programs").AddDocument(Document, routePattern: "/api/v1/{documentName}.json")
+                .WithNonce(http.CspNonce()).DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry();
+            page.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        });
     }
 
     /// <summary>Maps the commands of one type of stream: POST {id}/commands.</summary>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Bills;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
@@ -28,12 +29,16 @@ public abstract class StoppedHub(string kind) : IAsyncLifetime
 
     public LogFindings Findings { get; private set; } = null!;
 
+    /// <summary>What every table held when the archive was made: the audit tells of it afterwards.</summary>
+    public IReadOnlyDictionary<string, string> Rows { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         Database = await KeptDatabase.New(kind);
         await using (var hub = await TestHub.Start(Database.ConnectionString))
             await Debate(hub);
         Findings = await Database.Keeper.Verify();
+        Rows = await Database.Rows();
         await Database.Keeper.BackUp(Archive);
     }
 
@@ -51,6 +56,10 @@ public abstract class StoppedHub(string kind) : IAsyncLifetime
         var chair = await hub.Join("eq-chair", "Mayor", "Davis", Duty.None, (eq, Role.Chair));
         var member = await hub.Join("eq-member-01", "Council Member", "Arcata", Duty.None, (eq, Role.Member));
         Assert.IsType<Outcome.Recorded>(await hub.Door.Execute(new Actor.Program("import"), SomeBills.Number.Id, new CommandId("observe"), new BillCommand.Observe(SomeBills.Observed)));
+        var davis = CityId.OfName("Davis");
+        Assert.IsType<Outcome.Recorded>(await hub.Door.Execute(new Actor.Program("test"), davis, new CommandId("davis"), new CityCommand.Register("Davis", "Yolo", new("sacramento-valley"))));
+        Assert.IsType<Outcome.Recorded>(await hub.Door.Execute(new Actor.Program("test"), davis, new CommandId("council"), new CityCommand.SizeBody(LocalBody.Council, 5)));
+        Assert.IsType<Outcome.Recorded>(await hub.Door.Execute(new Actor.Program("test"), chair, new CommandId("sit"), new MemberCommand.Sit(new(davis, LocalBody.Council))));
         var thread = new ThreadId("bins");
         await Say(chair, "open", new ThreadCommand.Open(eq, SomeBills.Number.Id, "Who pays for the bins?", Readers.GroupOnly));
         await Say(member, "1", new ThreadCommand.Post(new("p1"), null, null, Stance.For, "Rates:\n\\N\tfollow \\\\ costs — “ä” 🗳️", []));
@@ -100,9 +109,9 @@ public abstract class HubKeeperContract(StoppedHub stopped)
 
         var restored = await other.Keeper.Restore(stopped.Archive, Ending);
 
-        Assert.Equal((0L, null, 4), (stopped.Findings.Faults, stopped.Findings.FirstFault, stopped.Findings.Lists));
+        Assert.Equal((0L, null, IIndex.OfTheHub.Count(index => index != typeof(DueIndex))), (stopped.Findings.Faults, stopped.Findings.FirstFault, stopped.Findings.Lists));
         Assert.Equal(stopped.Findings.Events, restored.Events);
-        Assert.Equal(await stopped.Database.Rows(), await other.Rows());
+        Assert.Equal(stopped.Rows, await other.Rows());
         Assert.All(await other.Rows(), table => Assert.NotEmpty(table.Value));
         Assert.Equal(stopped.Findings with { Lists = 0, Seconds = 0 }, await other.Keeper.Verify(Ending) with { Seconds = 0 });
         await using (var hub = await TestHub.Start(other.ConnectionString))

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using CalCities.Collab.Kernel;
+using CalCities.Collab.Members;
+using CalCities.Collab.Security;
+
+namespace CalCities.Collab.Accounts;
+
+/// <summary>Who may ask for which account page, and who may hand over codes.</summary>
+internal sealed class AccountRights : IRights
+{
+    private const ActorKinds Anyone = Relations.Everyone | ActorKinds.Suspended | ActorKinds.Anonymous;
+
+    /// <summary>A clerk hands a code to a member whom they see: the league's clerk, or a group's.</summary>
+    public static readonly Right GiveCode = new("any", ActorKinds.CommitteeClerk, AccountRefusals.NoCodes, "accounts.give-code");
+
+    public static ImmutableArray<Right> Rows { get; } =
+    [
+        GiveCode,
+        new("any", Anyone, WebRefusals.NotFound,
+            "page /signin/sent", "page /signin/code", "page /signin/link/{Token}", "page /invitation/{Token}", "page /first/{Secret}",
+            "POST /signin/mail", "POST /signin/code", "POST /signin/link", "POST /invitation", "POST /first", "POST /signin/passkey", "POST /signin/passkey/options"),
+        new("any", Anyone, WebRefusals.NotFound, "GET /signin/sign-on"),
+        new("any", Relations.Everyone | ActorKinds.Suspended, WebRefusals.SignInFirst,
+            "page /me", "POST /me/passkeys/options", "POST /me/passkeys", "POST /me/passkeys/remove",
+            "POST /me/sessions/end", "POST /me/sessions/end-others", "POST /me/signout-everywhere", "page /codes"),
+        new("any", ActorKinds.Admin | ActorKinds.Staff, WebRefusals.NotFound,
+            "page /admin/accounts", "POST /admin/accounts/invite", "POST /admin/accounts/again", "POST /admin/accounts/end-sessions", "POST /admin/accounts/suspend", "POST /admin/accounts/reinstate"),
+    ];
+
+    /// <summary>All that someone is anywhere, by duty and by every seat.</summary>
+    public static ActorKinds Anywhere(Standing standing) =>
+        standing.Seats.Aggregate(Relations.Of(standing), (kinds, seat) => kinds | standing.To(seat.Group));
+}
