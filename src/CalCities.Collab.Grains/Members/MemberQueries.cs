@@ -48,7 +48,7 @@ public sealed class MemberQueries
     {
         var found = ImmutableDictionary.CreateBuilder<MemberId, MemberRow>();
         foreach (var some in members.Select(member => member.Value).Distinct(StringComparer.Ordinal).Chunk(AtOnce))
-            foreach (var row in Rows(await connection.QueryAsync<Row>(new CommandDefinition($"{Select} where member in @some", new { some }, cancellationToken: cancel))))
+            foreach (var row in Rows(await connection.QueryAsync<Row>(new CommandDefinition($"{Select} where {Dialect.Among(database.IsPostgres, "member", "@some")}", new { some }, cancellationToken: cancel))))
                 found[row.Member] = row;
         return found.ToImmutable();
     }, cancel);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CalCities.Collab.Bills;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
@@ -11,7 +12,7 @@ namespace CalCities.Collab.Demo;
 /// Fills an empty demonstration hub before it answers anyone, by the commands that everybody else uses. Each command's id derives from
 /// names, so a fill that was cut off is resumed, and nothing is there twice. The follower joins last: where it is, all is.
 /// </summary>
-internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedService
+internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedService, LeagueSeed.ISender
 {
     /// <summary>Commands under way together: the log takes them in as one append, more would only wait in memory.</summary>
     private const int AtOnce = 64;
@@ -33,19 +34,16 @@ internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedServic
         await feed.WaitFor(0);
         await AllOf(
         [
-            .. League.Groups.Select(Found),
+            .. LeagueSeed.Acts(this),
             .. Personas.All.Where(persona => persona != follower).Select(Join),
             .. DemoBills.All.Select(Observe),
         ], cancellationToken);
-        await CaughtUp(await AllOf(Personas.All.SelectMany(persona => persona.Seats.Select(seat => FillSeat(persona, seat))), cancellationToken), cancellationToken);
+        await CaughtUp(await AllOf([.. Personas.Seats.Select(FillSeat), .. Personas.All.Where(Personas.SitsOnCouncil).Select(Sit)], cancellationToken), cancellationToken);
         await AllOf(DemoThreads.All.Select(Talk), cancellationToken);
         await CaughtUp(await Join(follower)(cancellationToken), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private Func<CancellationToken, Task<long>> Found(LeagueGroup group) => cancel =>
-        Send(group.Group, $"found-{group.Group}", new GroupCommand.Found(group.Name, group.Kind, group.Scope), cancel);
 
     private Func<CancellationToken, Task<long>> Join(Persona persona) => cancel =>
         Send(new MemberId(persona.Slug), $"join-{persona.Slug}", new MemberCommand.Join(persona.Office, persona.City, persona.Duty), cancel);
@@ -53,8 +51,13 @@ internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedServic
     private Func<CancellationToken, Task<long>> Observe(BillObservation seen) => cancel =>
         Send(seen.Number.Id, $"observe-{seen.Number.Id}", new BillCommand.Observe(seen), cancel);
 
-    private Func<CancellationToken, Task<long>> FillSeat(Persona persona, Seat seat) => cancel =>
-        Send(seat.Group, $"seat-{persona.Slug}", new GroupCommand.FillSeat(new MemberId(persona.Slug), seat.Role), cancel);
+    private Func<CancellationToken, Task<long>> FillSeat(PersonaSeat held) => cancel =>
+        Send(held.Seat.Group, $"seat-{held.Persona.Slug}", held.By is { } by
+            ? new GroupCommand.Appoint(new MemberId(held.Persona.Slug), held.Seat.Role, by, null, NextTerm: false)
+            : new GroupCommand.FillSeat(new MemberId(held.Persona.Slug), held.Seat.Role), cancel);
+
+    private Func<CancellationToken, Task<long>> Sit(Persona persona) => cancel =>
+        Send(new MemberId(persona.Slug), $"sit-{persona.Slug}", new MemberCommand.Sit(new LocalBody(CityId.OfName(persona.City!), LocalBody.Council)), cancel);
 
     /// <summary>All of a thread, one act after the other, each by the persona that does it.</summary>
     private Func<CancellationToken, Task<long>> Talk(DemoThread talk) => async cancel =>
@@ -68,6 +71,8 @@ internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedServic
 
         return position;
     };
+
+    Task<long> LeagueSeed.ISender.Send<TCommand, TEvent>(IAggregateId<TCommand, TEvent> to, string id, TCommand command, CancellationToken cancel) => Send(to, id, command, cancel);
 
     private async Task<long> Send<TCommand, TEvent>(IAggregateId<TCommand, TEvent> to, string id, TCommand command, CancellationToken cancel)
         where TCommand : class, ICommand =>

@@ -29,6 +29,9 @@ public sealed record Persona(string Slug, string Office, string? City, Duty Duty
     };
 }
 
+/// <summary>A persona's seat, and by whose appointment they hold it.</summary>
+internal sealed record PersonaSeat(Persona Persona, Seat Seat, Appointer? By);
+
 /// <summary>The demonstration's personas, the same at every start.</summary>
 public static class Personas
 {
@@ -72,6 +75,9 @@ public static class Personas
     /// <summary>All, in the order of the sign-in page; slugs are unique and so are the cities.</summary>
     public static readonly ImmutableArray<Persona> All = [.. Make()];
 
+    /// <summary>Every seat with who appoints to it: where a body has allotments, the first of the persona's own bodies that has a seat left, else the president's list or none.</summary>
+    internal static readonly ImmutableArray<PersonaSeat> Seats = [.. Appointed()];
+
     private static readonly ImmutableDictionary<string, Persona> BySlug = All.ToImmutableDictionary(persona => persona.Slug, StringComparer.Ordinal);
 
     /// <summary>The persona of a slug, or null.</summary>
@@ -82,6 +88,36 @@ public static class Personas
     {
         var words = (search ?? "").Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries);
         return All.Where(persona => words.All(word => $"{persona.DisplayName} {persona.Part} {persona.Section.Name} {persona.Slug}".Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Holds an elected office: sits on the council at home.</summary>
+    internal static bool SitsOnCouncil(Persona persona) => persona is { City: not null, Duty: Duty.None, Office: "Mayor" or "Vice Mayor" or "Mayor Pro Tem" or "Council Member" };
+
+    private static IEnumerable<PersonaSeat> Appointed()
+    {
+        var left = League.Allotments.ToDictionary(seats => (seats.Group, seats.By), seats => seats.Seats);
+        foreach (var persona in All)
+            foreach (var seat in persona.Seats)
+                yield return new(persona, seat, AppointerOf(persona, seat, left));
+    }
+
+    private static Appointer? AppointerOf(Persona persona, Seat seat, Dictionary<(GroupId, Appointer), int> left)
+    {
+        // The Coastal Cities Group's regions appoint to its leadership alone; its cities' officials all belong to it.
+        if (seat.Group.Value == "coastal-cities-group")
+            return null;
+        IEnumerable<Appointer> own = seat is { Role: Role.Chair or Role.ViceChair } && seat.Group == Board
+            ? [Appointer.Officers]
+            : [.. persona.Seats.Where(other => other.Group != seat.Group).Select(other => new Appointer(other.Group.Value)), Appointer.AtLarge, Appointer.TenLargest, Appointer.President];
+        foreach (var by in own)
+        {
+            if (left.GetValueOrDefault((seat.Group, by)) is not > 0)
+                continue;
+            left[(seat.Group, by)]--;
+            return by;
+        }
+
+        return null;
     }
 
     internal static string NameOf(GroupId group) =>
@@ -127,14 +163,14 @@ public static class Personas
 
     private static Persona Seated(string slug, string office, (string City, string Division) from, GroupId group, Role role)
     {
-        var said = Cities.Towns.Contains(from.City) ? office.Replace("City M", "Town M", StringComparison.Ordinal).Replace("City C", "Town C", StringComparison.Ordinal) : office;
+        var said = CityList.Towns.Contains(from.City) ? office.Replace("City M", "Town M", StringComparison.Ordinal).Replace("City C", "Town C", StringComparison.Ordinal) : office;
         var seats = ImmutableArray.CreateBuilder<Seat>();
         seats.Add(new Seat(group, role));
         seats.Add(new Seat(new GroupId(from.Division), Role.Member));
         seats.Add(new Seat(Departments[said], Role.Member));
-        if (Cities.Coastal.Contains(from.City))
+        if (CityList.Coastal.Contains(from.City))
             seats.Add(new Seat(new GroupId("coastal-cities-group"), Role.Member));
-        if (Cities.Rural.Contains(from.City))
+        if (CityList.Rural.Contains(from.City))
             seats.Add(new Seat(new GroupId("rural-city-information-exchange"), Role.Member));
         return new Persona(slug, said, from.City, Duty.None, seats.DrainToImmutable());
     }
@@ -150,7 +186,7 @@ public static class Personas
     private sealed class Draw
     {
         private readonly (string Division, Queue<string> Left)[] divisions =
-            [.. Cities.ByDivision.Select(division => (division.Division, new Queue<string>(division.Cities)))];
+            [.. CityList.ByDivision.Select(division => (division.Division, new Queue<string>(division.Cities)))];
         private readonly Queue<int> turns = new();
 
         public void StartBody()

@@ -24,6 +24,12 @@ public static class RosterEndpoints
 
     public static void MapRosters(this WebApplication app)
     {
+        app.MapPost("/admin/league", async (IDoor door, CancellationToken cancel) =>
+        {
+            await new LeagueFounding(door).Run(cancel);
+            return Results.LocalRedirect("/");
+        });
+
         app.MapPost("/admin/rosters/preview", async (RosterQueries texts, IFormFile? file, [FromForm] string? whole, CancellationToken cancel) =>
         {
             if (file is not { Length: > 0 })

@@ -23,7 +23,8 @@ internal sealed class WebRights : IRights
             "page /directory", "page /cities/{Slug}", "page /people/{Id}",
             "any /_blazor", "any /_blazor/negotiate", "any /_blazor/initializers/"),
         new("any", ActorKinds.Staff | ActorKinds.Admin, RosterRefusals.OnlyStaff,
-            "page /admin/rosters", "GET /admin/rosters/export", "POST /admin/rosters/preview", "POST /admin/rosters/table", "POST /admin/rosters/apply", "POST /admin/rosters/undo"),
+            "page /admin/rosters", "GET /admin/rosters/export", "POST /admin/rosters/preview", "POST /admin/rosters/table", "POST /admin/rosters/apply", "POST /admin/rosters/undo",
+            "POST /admin/league"),
         new("any", SignedIn | ActorKinds.ApiToken, WebRefusals.SignInFirst,
             "any /hubs/live", "any /hubs/live/negotiate", "hub Follow", "hub Execute", "hub Signal"),
     ];

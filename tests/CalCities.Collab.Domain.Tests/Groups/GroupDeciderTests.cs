@@ -151,7 +151,7 @@ public sealed class GroupDeciderTests
     [Fact]
     public void The_prepared_roster_takes_over_when_its_time_has_come_and_not_before()
     {
-        var prepared = Planned.When(Appoint(Second, Role.Chair, next: true), ValleyPresident).ThenRecorded(new GroupEvent.NextAppointed(Second, Role.Chair, Valley, null))
+        var prepared = Planned.When(Appoint(Second, Role.Chair, next: true), Staff).ThenRecorded(new GroupEvent.NextAppointed(Second, Role.Chair, Valley, null))
             .When(Appoint(Third, next: true), Staff).ThenRecorded(new GroupEvent.NextAppointed(Third, Role.Member, Valley, null));
         prepared.When(Appoint(Mayor, next: true), Staff).ThenRefused(GroupRefusals.AllotmentFull);
 

@@ -1,10 +1,12 @@
 using CalCities.Collab.Bills;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 using CalCities.Collab.Security;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CalCities.Collab.Demo;
 
@@ -35,6 +37,7 @@ public sealed class DemoFillTests : IDisposable
             Assert.Equal(
                 DemoThreads.All.Select(thread => thread.Acts.Length),
                 await Task.WhenAll(DemoThreads.All.Select(async thread => (await Events<ThreadEvent>(hub, thread.Thread.Stream)).Length)));
+            Assert.Equal(483, (await hub.Services.GetRequiredService<CityQueries>().All(TestContext.Current.CancellationToken)).Length);
             head = await Head(hub);
         }
 

@@ -43,7 +43,7 @@ public sealed class PersonasTests
     [Fact]
     public void Every_official_sits_in_the_division_of_the_city_and_in_the_department_of_the_office()
     {
-        var divisions = Cities.ByDivision.SelectMany(division => division.Cities.Select(city => (city, division.Division))).ToDictionary(StringComparer.Ordinal);
+        var divisions = CityList.ByDivision.SelectMany(division => division.Cities.Select(city => (city, division.Division))).ToDictionary(StringComparer.Ordinal);
 
         Assert.All(Personas.All.Where(persona => persona.Duty == Duty.None), persona =>
         {
@@ -56,6 +56,40 @@ public sealed class PersonasTests
     }
 
     [Fact]
+    public void A_bodys_seats_are_appointed_within_its_allotments_and_nearly_all_of_a_committees_are()
+    {
+        var allotted = League.Allotments.ToDictionary(seats => (seats.Group, seats.By), seats => seats.Seats);
+
+        Assert.All(Personas.Seats.Where(seat => seat.By is not null).GroupBy(seat => (seat.Seat.Group, seat.By!.Value)), seats => Assert.InRange(seats.Count(), 1, allotted[seats.Key]));
+        Assert.Empty(Personas.Seats.Where(seat => Committees.Contains(seat.Seat.Group.Value, StringComparer.Ordinal) && seat.By is null));
+    }
+
+    [Fact]
+    public void The_list_has_every_city_once_with_its_county_and_a_council()
+    {
+        Assert.Equal(483, CityList.All.Length);
+        Assert.Equal(483, CityList.All.DistinctBy(city => city.City).Count());
+        Assert.Equal(3, CityList.All.Count(city => !city.IsMember));
+        Assert.Equal((11, "San Francisco"), CityList.All.Where(city => city.Name == "San Francisco").Select(city => (city.Council, city.County)).Single());
+        if (Repository.Shared("data", "cities", "cities_clean.csv") is not { } file)
+        {
+            Assert.Skip("../shared/data/cities is not here.");
+            return;
+        }
+
+        var official = File.ReadLines(file).Skip(1).Select(line => line.Split(',')).ToDictionary(fields => fields[1], fields => fields[3], StringComparer.Ordinal);
+        Assert.Equal([], CityList.All.Where(city => official.GetValueOrDefault(city.Name == "Industry" ? "City of Industry" : city.Name) != city.County).Select(city => $"{city.Name}: {city.County}"));
+    }
+
+    [Theory]
+    [InlineData("board", 57)]
+    [InlineData("general-resolutions-committee", 48)]
+    [InlineData("eq", 63)]
+    [InlineData("coastal-cities-group", 12)]
+    public void Bodies_have_the_seats_that_the_league_gives_them(string group, int seats) =>
+        Assert.Equal(seats, League.Allotments.Where(one => one.Group.Value == group).Sum(one => one.Seats));
+
+    [Fact]
     public void Every_city_is_one_of_the_official_list()
     {
         if (Repository.Shared("data", "cities", "cities_clean.csv") is not { } file)
@@ -66,8 +100,8 @@ public sealed class PersonasTests
 
         var official = File.ReadLines(file).Skip(1).Select(line => line.Split(',')[1]).ToHashSet(StringComparer.Ordinal);
         // The list writes out a prefix that nobody says.
-        Assert.Equal(["Industry"], Cities.ByDivision.SelectMany(division => division.Cities).Where(city => !official.Contains(city)), StringComparer.Ordinal);
-        Assert.Equal([], Cities.Towns.Union(Cities.Coastal).Union(Cities.Rural).Where(city => !official.Contains(city)), StringComparer.Ordinal);
+        Assert.Equal(["Industry"], CityList.ByDivision.SelectMany(division => division.Cities).Where(city => !official.Contains(city)), StringComparer.Ordinal);
+        Assert.Equal([], CityList.Towns.Union(CityList.Coastal).Union(CityList.Rural).Where(city => !official.Contains(city)), StringComparer.Ordinal);
     }
 
     [Theory]

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using CalCities.Collab.Groups;
 
-namespace CalCities.Collab.Demo;
+namespace CalCities.Collab.Groups;
 
-/// <summary>A body of the league as the demonstration founds it.</summary>
+/// <summary>A body of the league as a new hub founds it.</summary>
 internal sealed record LeagueGroup(GroupId Group, string Name, GroupKind Kind, string Scope);
 
 /// <summary>The league's real structure (DOMAIN §1): facts, told in our own words.</summary>
@@ -29,8 +28,31 @@ internal static class League
             "African American", "Asian Pacific Islander", "LGBTQ", "Latino", "Women's"),
         new(new("coastal-cities-group"), "Coastal Cities Group", GroupKind.Exchange, "Cities in the coastal zone work on the coast's own matters. It takes no positions of its own."),
         new(new("rural-city-information-exchange"), "Rural City Information Exchange", GroupKind.Exchange, "Small and rural cities learn from each other. It votes on nothing."),
+        .. Named(GroupKind.Region, "Cities of one stretch of the coast: they appoint an elected official and a city manager to the Coastal Cities Group's leadership.",
+            "North Coast", "North Central Coast", "Central Coast", "South Central Coast", "South Coast", "San Diego"),
+        new(new("general-resolutions-committee"), "General Resolutions Committee", GroupKind.ResolutionsCommittee, "Looks at the resolutions that cities bring before the General Assembly votes on them."),
+        new(new("general-assembly"), "General Assembly", GroupKind.GeneralAssembly, "Every member city's voting delegate. It votes on resolutions at the Annual Conference."),
         new(new("board"), "Board", GroupKind.Board, "Decides the league's positions, on the policy committees' recommendations."),
     ];
+
+    /// <summary>How many seats of each body who appoints (DOMAIN §1: committees of 63 at most, a Board of 57, a General Resolutions Committee of 48 at most).</summary>
+    public static ImmutableArray<(GroupId Group, Appointer By, int Seats)> Allotments { get; } =
+    [
+        .. from committee in Of(GroupKind.PolicyCommittee)
+           from seats in Each(GroupKind.Division, 2).Concat(Each(GroupKind.Department, 1)).Concat(Each(GroupKind.Caucus, 1)).Append((By: Appointer.President, Seats: 16))
+           select (committee, seats.By, seats.Seats),
+        .. from seats in Each(GroupKind.Division, 1).Concat(Each(GroupKind.Department, 1)).Concat(Each(GroupKind.Caucus, 1))
+               .Concat([(By: Appointer.Officers, Seats: 4), (By: Appointer.AtLarge, Seats: 12), (By: Appointer.TenLargest, Seats: 10)])
+           select (new GroupId("board"), seats.By, seats.Seats),
+        .. from seats in Each(GroupKind.Division, 1).Concat(Each(GroupKind.Department, 1)).Concat(Each(GroupKind.Caucus, 1)).Concat(Each(GroupKind.PolicyCommittee, 1)).Append((By: Appointer.President, Seats: 10))
+           select (new GroupId("general-resolutions-committee"), seats.By, seats.Seats),
+        .. from seats in Each(GroupKind.Region, 2)
+           select (new GroupId("coastal-cities-group"), seats.By, seats.Seats),
+    ];
+
+    private static IEnumerable<GroupId> Of(GroupKind kind) => Groups.Where(group => group.Kind == kind).Select(group => group.Group);
+
+    private static IEnumerable<(Appointer By, int Seats)> Each(GroupKind kind, int seats) => Of(kind).Select(group => (new Appointer(group.Value), seats));
 
     private static LeagueGroup Committee(string slug, string name, string scope) => new(new(slug), name, GroupKind.PolicyCommittee, scope);
 

@@ -1,9 +1,17 @@
 using System.Collections.Immutable;
+using CalCities.Collab.Cities;
 
-namespace CalCities.Collab.Demo;
+namespace CalCities.Collab.Groups;
 
-/// <summary>California's cities and towns by the league's regional division, from general knowledge of which county each is in; San Francisco, whose council is a Board of Supervisors, is left out.</summary>
-internal static class Cities
+/// <summary>A city as a new hub is told of it. Council is its council's size; IsMember whether it is in the league.</summary>
+internal sealed record ListedCity(CityId City, string Name, string County, GroupId Division, int Council, bool IsMember);
+
+/// <summary>
+/// California's 483 cities and towns with county and regional division, as a new hub begins with them: from general knowledge of which county each is in
+/// and which counties a division has. Staff correct it in the hub. To be verified: the division of San Francisco and of Mountain House, councils of five
+/// where no other size is given, and which cities are no members (DOMAIN §1 has three of the seven).
+/// </summary>
+internal static class CityList
 {
     /// <summary>Division slug and its cities, in the order in which personas are drawn.</summary>
     public static readonly ImmutableArray<(string Division, ImmutableArray<string> Cities)> ByDivision =
@@ -82,6 +90,68 @@ internal static class Cities
         [.. Names("Bishop, Mammoth Lakes, Needles, Blythe, Alturas, Susanville, Yreka, Mount Shasta, Weed, Dunsmuir, Portola, Loyalton, Colusa, Williams, Willows, Orland, " +
                   "Corning, Red Bluff, Gridley, Jackson, Sutter Creek, Sonora, Angels Camp, Point Arena, Willits, Ukiah, Lakeport, Clearlake, Fortuna, Ferndale, Rio Dell, " +
                   "Crescent City, Brawley, Holtville, Calipatria, Coalinga, Firebaugh, Mendota, Huron, Avenal, Taft, Dos Palos, Gustine, King City, Gonzales")]);
+
+    /// <summary>Cities that no persona of the demonstration is drawn from: those outside the league, and two that came later to this list.</summary>
+    private static readonly ImmutableArray<(string Division, ImmutableArray<string> Cities)> Others =
+    [
+        ("los-angeles-county", Names("Redondo Beach, Santa Clarita, Torrance")), ("central-valley", Names("Mountain House")), ("peninsula", Names("San Francisco")),
+    ];
+
+    /// <summary>Not in the league (DOMAIN §1; Santa Clarita in one of two copies).</summary>
+    private static readonly ImmutableArray<string> NoMembers = Names("Redondo Beach, Santa Clarita, Torrance");
+
+    /// <summary>The county that most cities of a division are in.</summary>
+    private static readonly ImmutableDictionary<string, string> MainCounty = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        Pair("sacramento-valley", "Siskiyou"), Pair("los-angeles-county", "Los Angeles"), Pair("peninsula", "San Mateo"), Pair("redwood-empire", "Humboldt"),
+        Pair("monterey-bay", "Monterey"), Pair("channel-counties", "Santa Barbara"), Pair("san-diego-county", "San Diego"), Pair("orange-county", "Orange"),
+        Pair("riverside-county", "Riverside"), Pair("inland-empire", "San Bernardino"), Pair("desert-mountain", "San Bernardino"), Pair("imperial-county", "Imperial"),
+        Pair("east-bay", "Contra Costa"), Pair("north-bay", "Marin"), Pair("central-valley", "Stanislaus"), Pair("south-san-joaquin-valley", "Fresno"),
+    ]);
+
+    /// <summary>Cities in another county than most of their division.</summary>
+    private static readonly ImmutableDictionary<string, string> OtherCounty = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        .. In("Yolo", "Davis, Woodland, West Sacramento, Winters"), .. In("Placer", "Roseville, Rocklin, Lincoln, Auburn, Colfax, Loomis"),
+        .. In("Butte", "Chico, Oroville, Paradise, Gridley, Biggs"), .. In("Shasta", "Redding, Anderson, Shasta Lake"),
+        .. In("Sacramento", "Folsom, Elk Grove, Rancho Cordova, Citrus Heights, Sacramento, Galt, Isleton"), .. In("Sutter", "Yuba City, Live Oak"),
+        .. In("El Dorado", "Placerville, South Lake Tahoe"), .. In("Nevada", "Truckee, Grass Valley, Nevada City"), .. In("Tehama", "Red Bluff, Corning, Tehama"),
+        .. In("Yuba", "Marysville, Wheatland"), .. In("Colusa", "Colusa, Williams"), .. In("Glenn", "Willows, Orland"), .. In("Lassen", "Susanville"), .. In("Modoc", "Alturas"),
+        .. In("Plumas", "Portola"), .. In("Sierra", "Loyalton"), .. In("Amador", "Jackson, Sutter Creek, Ione, Plymouth, Amador City"),
+        .. In("Santa Clara", "Palo Alto, Mountain View, Sunnyvale, Cupertino, Campbell, Gilroy, Los Altos, Los Gatos, Milpitas, Morgan Hill, San Jose, Santa Clara, Saratoga, Los Altos Hills, Monte Sereno"),
+        .. In("San Francisco", "San Francisco"), .. In("Mendocino", "Ukiah, Fort Bragg, Willits, Point Arena"), .. In("Del Norte", "Crescent City"), .. In("Lake", "Lakeport, Clearlake"),
+        .. In("Santa Cruz", "Santa Cruz, Watsonville, Capitola, Scotts Valley"), .. In("San Benito", "Hollister, San Juan Bautista"),
+        .. In("San Luis Obispo", "San Luis Obispo, Morro Bay, Paso Robles, Pismo Beach, Arroyo Grande, Atascadero, Grover Beach"),
+        .. In("Ventura", "Ventura, Oxnard, Thousand Oaks, Camarillo, Simi Valley, Fillmore, Moorpark, Ojai, Port Hueneme, Santa Paula"),
+        .. In("Inyo", "Bishop"), .. In("Mono", "Mammoth Lakes"),
+        .. In("Kern", "Ridgecrest, California City, Tehachapi, Bakersfield, Delano, Arvin, Maricopa, McFarland, Shafter, Taft, Wasco"),
+        .. In("Alameda", "Berkeley, Fremont, Oakland, Hayward, Alameda, San Leandro, Livermore, Pleasanton, Dublin, Albany, Emeryville, Newark, Union City, Piedmont"),
+        .. In("Sonoma", "Petaluma, Santa Rosa, Sebastopol, Sonoma, Healdsburg, Windsor, Rohnert Park, Cloverdale, Cotati"),
+        .. In("Solano", "Vallejo, Fairfield, Benicia, Vacaville, Dixon, Rio Vista, Suisun City"), .. In("Napa", "Napa, American Canyon, Calistoga, St. Helena, Yountville"),
+        .. In("San Joaquin", "Stockton, Lodi, Tracy, Manteca, Lathrop, Ripon, Escalon, Mountain House"), .. In("Merced", "Merced, Los Banos, Atwater, Livingston, Dos Palos, Gustine"),
+        .. In("Tuolumne", "Sonora"), .. In("Calaveras", "Angels Camp"), .. In("Tulare", "Visalia, Tulare, Porterville, Dinuba, Exeter, Farmersville, Lindsay, Woodlake"),
+        .. In("Kings", "Hanford, Lemoore, Corcoran, Avenal"), .. In("Madera", "Madera, Chowchilla"),
+    ]);
+
+    /// <summary>Most councils have five seats; these are known to have others. San Francisco's is its Board of Supervisors.</summary>
+    private static readonly ImmutableDictionary<string, int> Councils = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        Pair("Los Angeles", 15), Pair("San Diego", 9), Pair("San Jose", 11), Pair("San Francisco", 11), Pair("Fresno", 7), Pair("Sacramento", 9), Pair("Long Beach", 9),
+        Pair("Oakland", 8), Pair("Berkeley", 9),
+    ]);
+
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<ListedCity> All =
+    [
+        .. from division in ByDivision.Concat(Others)
+           from name in division.Cities
+           select new ListedCity(CityId.OfName(name), name, OtherCounty.GetValueOrDefault(name) ?? MainCounty[division.Division], new GroupId(division.Division),
+               Councils.GetValueOrDefault(name, 5), !NoMembers.Contains(name, StringComparer.Ordinal)),
+    ];
+
+    private static KeyValuePair<string, T> Pair<T>(string name, T value) => new(name, value);
+
+    private static IEnumerable<KeyValuePair<string, string>> In(string county, string cities) => Names(cities).Select(city => Pair(city, county));
 
     private static ImmutableArray<string> Names(string list) => [.. list.Split(", ")];
 }
