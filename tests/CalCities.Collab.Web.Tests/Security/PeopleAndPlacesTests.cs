@@ -64,11 +64,11 @@ public sealed class PeopleAndPlacesTests : IAsyncLifetime
         var rights = host.Services.GetRequiredService<RightsTable>();
         List<string> wrong = [];
         foreach (var (slug, kinds, path, page, row) in from who in People.Select(person => ((string?)person.Slug, person.Kinds)).Append((null, ActorKinds.Anonymous)).Append(("nobody", ActorKinds.Suspended))
-                                                      from right in rights.Rows
-                                                      from act in right.Acts
-                                                      where act.StartsWith("page ", StringComparison.Ordinal) || act.StartsWith("GET /", StringComparison.Ordinal)
-                                                      where !act.Contains("{**", StringComparison.Ordinal) && !act.Contains("opaque", StringComparison.Ordinal)
-                                                      select (who.Item1, who.Item2, Filled(act[(act.IndexOf(' ', StringComparison.Ordinal) + 1)..]), act.StartsWith("page ", StringComparison.Ordinal), right))
+                                                       from right in rights.Rows
+                                                       from act in right.Acts
+                                                       where act.StartsWith("page ", StringComparison.Ordinal) || act.StartsWith("GET /", StringComparison.Ordinal)
+                                                       where !act.Contains("{**", StringComparison.Ordinal) && !act.Contains("opaque", StringComparison.Ordinal)
+                                                       select (who.Item1, who.Item2, Filled(act[(act.IndexOf(' ', StringComparison.Ordinal) + 1)..]), act.StartsWith("page ", StringComparison.Ordinal), right))
         {
             if (path == "/error" || !path.StartsWith('/'))
                 continue;

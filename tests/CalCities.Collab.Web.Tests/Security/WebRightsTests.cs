@@ -17,10 +17,10 @@ public sealed class WebRightsTests
         await using var app = Program.Build(["--Demo:Enabled=true", $"--ConnectionStrings:Hub=Data Source={Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))}"]);
 
         Assert.Equal([], from endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-                     from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
-                     let act = RightsGate.ActOf(endpoint, method)
-                     where method != "OPTIONS" && Rights.Of(act).Length != 1
-                     select act);
+                         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+                         let act = RightsGate.ActOf(endpoint, method)
+                         where method != "OPTIONS" && Rights.Of(act).Length != 1
+                         select act);
     }
 
     [Fact]
