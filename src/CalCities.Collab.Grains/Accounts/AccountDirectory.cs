@@ -43,6 +43,13 @@ public sealed class AccountDirectory
         return (await Rows([.. ids], cancel), (int)count);
     }
 
+    /// <summary>People with an address whom nobody has invited yet and who never signed in, as a roster brings them; the first of them.</summary>
+    public async Task<ImmutableArray<MemberId>> NotInvited(int most, CancellationToken cancel = default)
+    {
+        await using var connection = await state.Connections.OpenConnectionAsync(cancel);
+        return [.. (await connection.QueryAsync<string>("select id from accounts where signed_in is null and invited is null and email is not null order by id limit @most", new { most })).Select(id => new MemberId(id))];
+    }
+
     /// <summary>One person.</summary>
     public async Task<AccountRow?> Of(MemberId member, CancellationToken cancel = default) => (await Rows([member.Value], cancel)).FirstOrDefault();
 

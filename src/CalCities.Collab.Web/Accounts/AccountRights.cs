@@ -24,7 +24,7 @@ internal sealed class AccountRights : IRights
             "page /me", "POST /me/passkeys/options", "POST /me/passkeys", "POST /me/passkeys/remove",
             "POST /me/sessions/end", "POST /me/sessions/end-others", "POST /me/signout-everywhere", "page /codes"),
         new("any", ActorKinds.Admin | ActorKinds.Staff, WebRefusals.NotFound,
-            "page /admin/accounts", "POST /admin/accounts/invite", "POST /admin/accounts/again", "POST /admin/accounts/end-sessions", "POST /admin/accounts/suspend", "POST /admin/accounts/reinstate"),
+            "page /admin/accounts", "POST /admin/accounts/invite", "POST /admin/accounts/again", "POST /admin/accounts/invite-waiting", "POST /admin/accounts/end-sessions", "POST /admin/accounts/suspend", "POST /admin/accounts/reinstate"),
     ];
 
     /// <summary>All that someone is anywhere, by duty and by every seat.</summary>

@@ -100,6 +100,9 @@ public static class AccountsEndpoints
         });
     }
 
+    /// <summary>Invitations that one press sends: a roster's several hundred within seconds; pressed again, the next.</summary>
+    internal const int MaxInvitedAtOnce = 500;
+
     private static void MapAdmin(WebApplication app)
     {
         app.MapPost("/admin/accounts/invite", async (HttpContext http, IGrainFactory grains, Invitations invitations, IAudit audit,
@@ -119,6 +122,18 @@ public static class AccountsEndpoints
 
         app.MapPost("/admin/accounts/again", async (HttpContext http, Invitations invitations, [FromForm] string? member) =>
             await invitations.Send(http.User.Caller().Member, new MemberId(member ?? ""), PasskeysHosting.Origin(http.Request)) is { } refusal ? Back(refusal) : Done("invited", member!));
+
+        app.MapPost("/admin/accounts/invite-waiting", async (HttpContext http, Invitations invitations, AccountDirectory accounts, IGrainFactory grains) =>
+        {
+            foreach (var member in await accounts.NotInvited(MaxInvitedAtOnce))
+            {
+                // A suspended person waits: their turn comes when they are reinstated and invited again.
+                if (await Presence.StandingOf(grains, member) is not null && await invitations.Send(http.User.Caller().Member, member, PasskeysHosting.Origin(http.Request)) is { } refusal)
+                    return Back(refusal);
+            }
+
+            return Results.LocalRedirect("/admin/accounts#waiting");
+        });
 
         app.MapPost("/admin/accounts/end-sessions", async (HttpContext http, IGrainFactory grains, IAudit audit, [FromForm] string? member) =>
         {

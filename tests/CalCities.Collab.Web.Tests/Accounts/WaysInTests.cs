@@ -181,6 +181,24 @@ public sealed class WaysInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_whom_a_roster_brought_are_invited_with_one_press_and_each_once()
+    {
+        await Account("m-one", "one@davis.example", "Mayor", "Davis");
+        await Account("m-two", "two@davis.example", "Vice Mayor", "Davis");
+        using var admin = await host.Browser(new MemberId("admin"));
+        Assert.Contains("who had no invitation yet", await Page(admin, "/admin/accounts"), StringComparison.Ordinal);
+
+        using var sent = await admin.Submit("/admin/accounts", "/admin/accounts/invite-waiting");
+        HashSet<string> invited = [(await mail.Next(Cancel)).To, (await mail.Next(Cancel)).To, (await mail.Next(Cancel)).To, (await mail.Next(Cancel)).To];
+        using var twice = await admin.Submit("/admin/accounts", "/admin/accounts/invite-waiting");
+
+        Assert.Equal(["admin@league.example", Email, "one@davis.example", "two@davis.example"], invited.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("who had no invitation yet", await Page(admin, "/admin/accounts"), StringComparison.Ordinal);
+        await Until(async () => await host.Services.GetRequiredService<IOutbox>().Waiting(Cancel) == 0);
+        Assert.True(mail.IsEmpty);
+    }
+
+    [Fact]
     public async Task Only_an_admin_invites_an_admin_and_only_those_who_run_accounts_invite()
     {
         await Account("staff", "staff@league.example", "Policy staff", null, Duty.Staff);
