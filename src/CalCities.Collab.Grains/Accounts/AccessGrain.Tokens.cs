@@ -15,8 +15,6 @@ internal sealed partial class AccessGrain : ITokenGrain
     /// <summary>So many random bytes can't be guessed, so a plain hash keeps them.</summary>
     private const int SecretBytes = 32;
 
-    private Task writingTokens = Task.CompletedTask;
-
     public async Task<MadeToken> Make(string name, bool mayWrite, DateTimeOffset ends)
     {
         var now = clock.GetUtcNow();
@@ -62,17 +60,10 @@ internal sealed partial class AccessGrain : ITokenGrain
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    /// <summary>Holds from now on, and is stored when this ends; one write after the other, for two at once would not know of each other.</summary>
     private Task Keep(ImmutableList<KeptToken> all)
     {
         tokens.State = new AccessTokens(all);
-        return writingTokens = After(writingTokens);
-
-        async Task After(Task before)
-        {
-            await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-            await tokens.WriteStateAsync();
-        }
+        return Write(tokens.WriteStateAsync);
     }
 }
 

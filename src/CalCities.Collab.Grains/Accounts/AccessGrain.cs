@@ -16,6 +16,8 @@ internal sealed partial class AccessGrain(
 
     private const int MaxWords = 100;
 
+    private Task writing = Task.CompletedTask;
+
     public async Task<PassState> StateOf(string pass)
     {
         if (StateOfToken(pass) is { } ofToken)
@@ -53,7 +55,19 @@ internal sealed partial class AccessGrain(
     private Task Keep(ImmutableList<Session> sessions)
     {
         access.State = new Access(sessions);
-        return access.WriteStateAsync();
+        return Write(access.WriteStateAsync);
+    }
+
+    /// <summary>What holds in memory already is stored when this ends; one write after the other, for two at once would not know of each other (asking for a pass goes between).</summary>
+    private Task Write(Func<Task> write)
+    {
+        return writing = After(writing);
+
+        async Task After(Task before)
+        {
+            await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await write();
+        }
     }
 
     private static string Cut(string words) => words.Length <= MaxWords ? words : words[..MaxWords];

@@ -1,6 +1,7 @@
 using CalCities.Collab.Kernel.Log;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,8 @@ public static class AccountsHosting
         {
             var connections = provider.GetRequiredService<StateSource>().Connections;
             _ = connections is NpgsqlDataSource postgres ? options.UseNpgsql(postgres) : options.UseSqlite(connections.ConnectionString);
+            // Identity maps what the hub has no use for (telephone, password), and the context takes it out again: that is meant.
+            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
         });
         services.AddIdentityCore<Account>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3).AddEntityFrameworkStores<AccountsContext>();
         // It checks names to sign in by, which nobody has; the address is checked where it is given.
