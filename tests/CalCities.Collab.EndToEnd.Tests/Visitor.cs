@@ -11,6 +11,9 @@ namespace CalCities.Collab;
 /// </summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    /// <summary>Axe takes some seconds for the longest page.</summary>
+    private static readonly TimeSpan AxeWithin = TimeSpan.FromSeconds(60);
+
     private readonly IBrowserContext context;
     private readonly Uri host;
     private readonly ConcurrentQueue<string> faults = new();
@@ -56,7 +59,17 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What axe finds wrong with the page as it stands, of serious or critical impact, a line each.</summary>
     public async Task<IReadOnlyList<string>> SeriousBarriers()
     {
-        var found = await Page.RunAxe(new AxeRunOptions());
+        AxeResult found;
+        try
+        {
+            found = await Page.RunAxe(new AxeRunOptions()).WaitAsync(AxeWithin);
+        }
+        catch (TimeoutException)
+        {
+            // On a busy machine the browser has once not answered the page that axe opens for itself; it has no limit of its own.
+            found = await Page.RunAxe(new AxeRunOptions()).WaitAsync(AxeWithin);
+        }
+
         return
         [
             .. from violation in found.Violations
