@@ -13,7 +13,7 @@ public readonly record struct CityId(string Value) : IAggregateId<CityCommand, C
 
     /// <summary>The id of a city by its name: "La Cañada Flintridge" is "la-canada-flintridge".</summary>
     public static CityId OfName(string name) =>
-        new(string.Concat(name.Where(c => c is not ('.' or '\'' or '’')).Select(Plain)).Trim('-'));
+        new(string.Join('-', string.Concat(name.Where(c => c is not ('.' or '\'' or '’')).Select(Plain)).Split('-', StringSplitOptions.RemoveEmptyEntries)));
 
     // The hub runs without the system's Unicode tables, which would take letters apart; these are the accents of Californian names.
     private static char Plain(char c) => char.ToLowerInvariant(c) switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 
@@ -8,6 +9,8 @@ namespace CalCities.Collab.Groups;
 public abstract record GroupCommand : ICommand
 {
     private GroupCommand() { }
+
+    ImmutableArray<StreamId> ICommand.Needs => this is Merge c && StreamId.TryParse(c.Into.Stream.ToString(), out var into) ? [into] : [];
 
     [GenerateSerializer, Immutable, Alias("groups.found")]
     public sealed record Found(string Name, GroupKind Kind, string Scope) : GroupCommand;

@@ -69,6 +69,9 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
     /// <summary>The longest name; "Governance, Transparency, and Labor Relations" is 46 characters.</summary>
     public const int MaxNameLength = 120;
 
+    /// <summary>What a group deals with, in a sentence or two.</summary>
+    public const int MaxScopeLength = 300;
+
     /// <summary>Divisions hold every official of their cities: Los Angeles County's 86 cities have some 450; the General Assembly three a city.</summary>
     public const int MaxSeats = 5_000;
 
@@ -94,12 +97,12 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
             (_, not (GroupCommand.FillSeat or GroupCommand.BeginTerm or GroupCommand.Appoint or GroupCommand.VacateSeat or GroupCommand.VacateNext))
                 when GroupRights.Keep.Against(Relations.Of(given.Actor)) is { } refusal => refusal,
 
-            (Body.Unfounded, GroupCommand.Found c) => IsName(c.Name) ? new GroupEvent.Founded(c.Name, c.Kind, c.Scope) : GroupRefusals.NameMissing,
+            (Body.Unfounded, GroupCommand.Found c) => Unnamed(c.Name, c.Scope) is { } refusal ? refusal : new GroupEvent.Founded(c.Name, c.Kind, c.Scope),
             (_, GroupCommand.Found) => GroupRefusals.AlreadyFounded,
             (Body.Unfounded, _) => GroupRefusals.NotFounded,
             (Body.Ended, _) => GroupRefusals.Ended,
 
-            (Body.Founded, GroupCommand.Rename c) => IsName(c.Name) ? new GroupEvent.Renamed(c.Name, c.Scope) : GroupRefusals.NameMissing,
+            (Body.Founded, GroupCommand.Rename c) => Unnamed(c.Name, c.Scope) is { } refusal ? refusal : new GroupEvent.Renamed(c.Name, c.Scope),
             (Body.Founded g, GroupCommand.Empower c) => g.Power == c.Power ? Decision<GroupEvent>.Accept() : new GroupEvent.Empowered(c.Power),
             (Body.Founded g, GroupCommand.SetGuard c) => g.Known.Guard == c.Mode ? Decision<GroupEvent>.Accept() : new GroupEvent.GuardSet(c.Mode),
             (Body.Founded g, GroupCommand.Allot c) => Allot(g, c),
@@ -117,6 +120,7 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
             (Body.Founded g, GroupCommand.BeginTerm c) => BeginTerm(g, c, given),
 
             (Body.Founded g, GroupCommand.Merge c) => c.Into == g.Id || !StreamId.TryParse(c.Into.Stream.ToString(), out _) ? GroupRefusals.IntoItself
+                : given.Fact<GroupFact>(c.Into.Stream) is not { HasEnded: false } ? GroupRefusals.NotFounded
                 : Decision<GroupEvent>.Accept([.. Vacated(g.Seats.Keys), new GroupEvent.Merged(c.Into)]),
             (Body.Founded g, GroupCommand.Retire c) => c.Reason is not { Length: > 0 and <= MaxReasonLength } ? GroupRefusals.ReasonMissing
                 : Decision<GroupEvent>.Accept([.. Vacated(g.Seats.Keys), new GroupEvent.Retired(c.Reason)]),
@@ -160,7 +164,8 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
         _ => GroupPower.Discusses,
     };
 
-    private static bool IsName(string? name) => name is { Length: > 0 and <= MaxNameLength };
+    private static Refusal? Unnamed(string? name, string? scope) =>
+        name is not { Length: > 0 and <= MaxNameLength } ? GroupRefusals.NameMissing : scope is not { Length: <= MaxScopeLength } ? GroupRefusals.ScopeTooLong : null;
 
     private static Held? SeatOf(Body state, MemberId member) => member.Value is { } key && state is Body.Founded g ? g.Seats.GetValueOrDefault(key) : null;
 

@@ -11,6 +11,7 @@ public static class GroupRefusals
     public static readonly Refusal OnlyThePresident = new("OnlyThePresident", "A body appoints members and their alternates. Chair, vice chair and all others are named by the league's president or staff.");
     public static readonly Refusal SeatOfAnother = new("SeatOfAnother", "That person holds a seat here that another appointer has filled. Ask that one, or the league's staff.");
     public static readonly Refusal NameMissing = new("NameMissing", $"A group needs a name of 1 to {GroupDecider.MaxNameLength} characters.");
+    public static readonly Refusal ScopeTooLong = new("ScopeTooLong", $"Say what the group deals with in {GroupDecider.MaxScopeLength} characters at most.");
     public static readonly Refusal SeatVacant = new("SeatVacant", "That person holds no seat in this group.");
     public static readonly Refusal Full = new("Full", $"A group has {GroupDecider.MaxSeats} seats at most.");
     public static readonly Refusal Ended = new("Ended", "This group has ended: it was merged or retired. Its page says where its work went.");

@@ -205,12 +205,19 @@ public sealed class GroupDeciderTests
         Assert.Equal(("Environment", "Air."), (View(renamed).Name, View(renamed).Scope));
         Assert.Equal(["Renamed from Environmental Quality", "Founded"], View(renamed).History.Select(past => past.What));
         Group.Given(Founded).When(new GroupCommand.Rename("", ""), Staff).ThenRefused(GroupRefusals.NameMissing);
+        var longest = new string('s', GroupDecider.MaxScopeLength);
+        Group.Given(Founded).When(new GroupCommand.Rename("A", longest), Staff).ThenRecorded(new GroupEvent.Renamed("A", longest));
+        Group.Given(Founded).When(new GroupCommand.Rename("A", longest + "s"), Staff).ThenRefused(GroupRefusals.ScopeTooLong);
+        Group.When(new GroupCommand.Found("A", GroupKind.Caucus, longest + "s"), Staff).ThenRefused(GroupRefusals.ScopeTooLong);
     }
 
     [Fact]
     public void Merging_and_retiring_end_all_seats_and_nothing_follows()
     {
-        var seated = Group.Given(Founded, new GroupEvent.SeatFilled(Mayor, Role.Chair));
+        var seated = Group.Knowing(new GroupId("cs").Stream, new GroupFact("Community Services", GroupKind.PolicyCommittee))
+            .Knowing(new GroupId("old").Stream, new GroupFact("Old", GroupKind.PolicyCommittee) { HasEnded = true }).Given(Founded, new GroupEvent.SeatFilled(Mayor, Role.Chair));
+        seated.When(new GroupCommand.Merge(new("old")), Staff).ThenRefused(GroupRefusals.NotFounded);
+        seated.When(new GroupCommand.Merge(new("none")), Staff).ThenRefused(GroupRefusals.NotFounded);
         var merged = seated.When(new GroupCommand.Merge(new("cs")), Staff).ThenRecorded(new GroupEvent.SeatVacated(Mayor), new GroupEvent.Merged(new("cs")));
         var retired = seated.When(new GroupCommand.Retire("Its work is done"), Staff).ThenRecorded(new GroupEvent.SeatVacated(Mayor), new GroupEvent.Retired("Its work is done"));
 

@@ -1,5 +1,6 @@
 using Bunit;
 using CalCities.Collab.Members;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CalCities.Collab.Groups;
 
@@ -119,7 +120,7 @@ public sealed class GroupSeatsTests : PagesOnAHub
 
         await page.FindAll("input[name=guard]")[1].ChangeAsync("on");
         await page.Find("form[aria-label='Open-meeting guard']").SubmitAsync();
-        await Shows(page, "#keeping ~ details:last-of-type summary", "Open-meeting guard: warn");
+        await Shows(page, "#keeping ~ details:nth-of-type(3) summary", "Open-meeting guard: warn");
     }
 
     [Fact]
@@ -138,6 +139,57 @@ public sealed class GroupSeatsTests : PagesOnAHub
         var groups = Render<GroupsPage>();
         await Shows(groups, "[aria-labelledby=ended] li", "Public Safety");
         Assert.DoesNotContain("Public Safety", groups.FindAll(".tile b").Select(Words), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_rename_a_group_say_who_appoints_how_many_and_end_it_with_a_second_press()
+    {
+        await SignIn(staff);
+        var page = Open("eq");
+        await Shows(page, "#group-power option", "Votes on no positions", "Recommends positions to the Board", "Decides positions", "Shares what it knows; votes on nothing");
+
+        await page.Find("#group-name").ChangeAsync("Environment");
+        await page.Find("#group-power").ChangeAsync("Shares");
+        await page.Find("form[aria-label=Name]").SubmitAsync();
+        await Shows(page, "h1", "Environment");
+        await Shows(page, "header .facts b", "Shares what it knows; votes on nothing");
+
+        await page.Find("form[aria-label='Seats of an appointer']").SubmitAsync();
+        await Shows(page, "form[aria-label='Seats of an appointer'] .refusal", "Choose who appoints.");
+        await page.Find("#appointer").ChangeAsync("sacramento-valley");
+        await page.Find("#allotted").ChangeAsync("3");
+        await page.Find("form[aria-label='Seats of an appointer']").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("Sacramento Valley (2 vacant)", page.FindAll("#seat-by option").Select(Words), StringComparer.Ordinal), Patience);
+
+        var end = "form[aria-label='End this group']";
+        await page.Find(end).SubmitAsync();
+        await Shows(page, $"{end} button", "Yes, end it for good", "Keep it");
+        await page.Find(end).SubmitAsync();
+        await Shows(page, $"{end} .refusal", $"Say why in 1 to {GroupDecider.MaxReasonLength} characters: the reason is shown on the group's page.");
+        await page.Find("#end-reason").ChangeAsync("Its work is done");
+        await page.Find(end).SubmitAsync();
+        await page.Find(end).SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("Its work is done", page.Find("[aria-label=Ended]").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task Staff_found_a_group_whose_address_is_its_name_and_nobody_else_is_offered_that()
+    {
+        await SignIn(davis);
+        var members = Render<GroupsPage>();
+        await members.WaitForAssertionAsync(() => Assert.NotEmpty(members.FindAll(".tile")), Patience);
+        Assert.Empty(members.FindAll("form[aria-label='Found a group']"));
+
+        await SignIn(staff);
+        var page = Render<GroupsPage>();
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("#found-name")), Patience);
+        await page.Find("#found-name").ChangeAsync("!!!");
+        await page.Find("form[aria-label='Found a group']").SubmitAsync();
+        await Shows(page, "form[aria-label='Found a group'] .refusal", "Give a name with letters or digits in it: the group's address is made of it.");
+        await page.Find("#found-name").ChangeAsync("Water & Drought");
+        await page.Find("form[aria-label='Found a group']").SubmitAsync();
+
+        Assert.EndsWith("/groups/water-drought", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<GroupPage> Open(string slug) => Render<GroupPage>(p => p.Add(page => page.Slug, slug));
