@@ -123,7 +123,7 @@ public static class AccountsEndpoints
         app.MapPost("/admin/accounts/again", async (HttpContext http, Invitations invitations, [FromForm] string? member) =>
             await invitations.Send(http.User.Caller().Member, new MemberId(member ?? ""), PasskeysHosting.Origin(http.Request)) is { } refusal ? Back(refusal) : Done("invited", member!));
 
-        app.MapPost("/admin/accounts/invite-waiting", async (HttpContext http, Invitations invitations, AccountDirectory accounts, IGrainFactory grains) =>
+        app.MapPost("/admin/accounts/invite-waiting", async (HttpContext http, IFormCollection _, Invitations invitations, AccountDirectory accounts, IGrainFactory grains) =>
         {
             foreach (var member in await accounts.NotInvited(MaxInvitedAtOnce))
             {

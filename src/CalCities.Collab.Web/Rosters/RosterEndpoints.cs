@@ -24,7 +24,7 @@ public static class RosterEndpoints
 
     public static void MapRosters(this WebApplication app)
     {
-        app.MapPost("/admin/league", async (IDoor door, CancellationToken cancel) =>
+        app.MapPost("/admin/league", async (IFormCollection _, IDoor door, CancellationToken cancel) =>
         {
             await new LeagueFounding(door).Run(cancel);
             return Results.LocalRedirect("/");

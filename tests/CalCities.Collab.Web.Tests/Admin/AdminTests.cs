@@ -4,7 +4,6 @@ using CalCities.Collab.Api.V1;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Members;
-using CalCities.Collab.Records;
 using CalCities.Collab.Shell;
 using CalCities.Collab.Threads;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,7 +100,7 @@ public sealed class AdminTests(ApiHub hub) : IClassFixture<ApiHub>
     public async Task Changes_of_standing_come_from_the_log()
     {
         await hub.Join("new-official", "Mayor", "Fresno", Duty.None);
-        await hub.CaughtUp(await hub.Services.GetRequiredService<RecordQueries>().Head());
+        await hub.CaughtUp();
         using var admin = await hub.BrowserOf("admin");
         using var one = await admin.Open("/admin/audit?show=standing&person=new-official");
         using var seats = await admin.Open("/admin/audit?show=standing&person=eq-chair");

@@ -59,18 +59,18 @@ public sealed class CityPageTests : PagesOnAHub
         var page = Open("davis");
         await Shows(page, "#delegate-0 option", "Choose an official", "City Clerk", "Mayor", "Vice Mayor");
 
-        await page.Find("form[aria-label=Delegates]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label=Delegates]").SubmitAsync());
         await Shows(page, "form .refusal", "Choose the voting delegate, and give the day on which the council acted.");
 
-        await page.Find("#delegate-0").ChangeAsync("mayor");
-        await page.Find("#delegate-1").ChangeAsync("mayor");
-        await page.Find("#delegate-day").ChangeAsync("2026-09-01");
-        await page.Find("form[aria-label=Delegates]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#delegate-0").ChangeAsync("mayor"));
+        await page.InvokeAsync(() => page.Find("#delegate-1").ChangeAsync("mayor"));
+        await page.InvokeAsync(() => page.Find("#delegate-day").ChangeAsync("2026-09-01"));
+        await page.InvokeAsync(() => page.Find("form[aria-label=Delegates]").SubmitAsync());
         await Shows(page, "form .refusal", CityRefusals.TooManyAlternates.Sentence);
         Assert.Equal("mayor", page.Find("#delegate-0").GetAttribute("value"));
 
-        await page.Find("#delegate-1").ChangeAsync("vice");
-        await page.Find("form[aria-label=Delegates]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#delegate-1").ChangeAsync("vice"));
+        await page.InvokeAsync(() => page.Find("form[aria-label=Delegates]").SubmitAsync());
 
         await Shows(page, "[aria-labelledby=delegation] .told > div", "Voting delegate Mayor", "First alternate Vice Mayor", "Council acted on Sep 1, 2026");
         await Shows(page, "form .done", "The delegates are entered.");

@@ -66,17 +66,17 @@ public sealed class GroupSeatsTests : PagesOnAHub
         await Shows(page, "#seat-by option", "Sacramento Valley (1 vacant)");
         Assert.Empty(page.FindAll("[aria-label='Next term'], [aria-label='Open-meeting guard']"));
 
-        await page.Find("form[aria-label='Fill a seat']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Fill a seat']").SubmitAsync());
         await Shows(page, "form[aria-label='Fill a seat'] .refusal", "Choose who takes the seat: type their office or city, then choose them from the list.");
         await Choose(page, "colfax");
-        await page.Find("form[aria-label='Fill a seat']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Fill a seat']").SubmitAsync());
 
         await Shows(page, "form[aria-label='Fill a seat'] .done", "City Manager, Colfax has the seat.");
         await Shows(page, "table[aria-labelledby=roster] tbody tr", "The President 1 vacant", "Sacramento Valley · division", "Colfax City Manager Vacate: City Manager, Colfax", "Davis Mayor Vacate: Mayor, Davis");
 
-        await page.FindAll(".vacate")[1].ClickAsync();
+        await page.InvokeAsync(() => page.FindAll(".vacate")[1].ClickAsync());
         await Shows(page, ".ask .btn", "Vacate the seat", "Keep it");
-        await page.Find(".ask .btn.o").ClickAsync();
+        await page.InvokeAsync(() => page.Find(".ask .btn.o").ClickAsync());
 
         await Shows(page, "table[aria-labelledby=roster] tbody tr", "The President 1 vacant", "Sacramento Valley · division 1 vacant", "Colfax City Manager Vacate: City Manager, Colfax");
         await Shows(page, "#roster ~ .done", "The seat of Mayor, Davis is vacant.");
@@ -92,7 +92,7 @@ public sealed class GroupSeatsTests : PagesOnAHub
         await Shows(page, "#seat-by option", "Sacramento Valley (filled)");
 
         await Choose(page, "woodland");
-        await page.Find("form[aria-label='Fill a seat']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Fill a seat']").SubmitAsync());
 
         await Shows(page, "form[aria-label='Fill a seat'] .refusal", GroupRefusals.AllotmentFull.Sentence);
         Assert.Equal(("officer", true), (page.Find(".people input").GetAttribute("value"), page.Find(".people input").HasAttribute("checked")));
@@ -105,21 +105,21 @@ public sealed class GroupSeatsTests : PagesOnAHub
         var page = Open("eq");
         await Shows(page, "#seat-by option", "Sacramento Valley (1 vacant)", "The President (1 vacant)", "Nobody: a seat beside the appointed ones");
 
-        await page.Find("#term-name").ChangeAsync("2030–31");
-        await page.Find("form[aria-label='Next term']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#term-name").ChangeAsync("2030–31"));
+        await page.InvokeAsync(() => page.Find("form[aria-label='Next term']").SubmitAsync());
         await Shows(page, "form[aria-label='Next term'] .refusal", "Give the day on which the term begins.");
-        await page.Find("#term-begins").ChangeAsync("2030-10-10");
-        await page.Find("form[aria-label='Next term']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#term-begins").ChangeAsync("2030-10-10"));
+        await page.InvokeAsync(() => page.Find("form[aria-label='Next term']").SubmitAsync());
         await Shows(page, "#next-term", "Next term 2030–31 begins Oct 10, 2030");
 
-        await page.Find("#seat-by").ChangeAsync("sacramento-valley");
-        await page.FindAll("input[name=seat-when]")[1].ChangeAsync("on");
+        await page.InvokeAsync(() => page.Find("#seat-by").ChangeAsync("sacramento-valley"));
+        await page.InvokeAsync(() => page.FindAll("input[name=seat-when]")[1].ChangeAsync("on"));
         await Choose(page, "colfax");
-        await page.Find("form[aria-label='Fill a seat']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Fill a seat']").SubmitAsync());
         await Shows(page, "table[aria-labelledby=next-term] tbody tr", "The President 1 vacant", "Sacramento Valley · division 1 vacant", "Colfax City Manager Vacate: City Manager, Colfax");
 
-        await page.FindAll("input[name=guard]")[1].ChangeAsync("on");
-        await page.Find("form[aria-label='Open-meeting guard']").SubmitAsync();
+        await page.InvokeAsync(() => page.FindAll("input[name=guard]")[1].ChangeAsync("on"));
+        await page.InvokeAsync(() => page.Find("form[aria-label='Open-meeting guard']").SubmitAsync());
         await Shows(page, "#keeping ~ details:nth-of-type(3) summary", "Open-meeting guard: warn");
     }
 
@@ -148,27 +148,27 @@ public sealed class GroupSeatsTests : PagesOnAHub
         var page = Open("eq");
         await Shows(page, "#group-power option", "Votes on no positions", "Recommends positions to the Board", "Decides positions", "Shares what it knows; votes on nothing");
 
-        await page.Find("#group-name").ChangeAsync("Environment");
-        await page.Find("#group-power").ChangeAsync("Shares");
-        await page.Find("form[aria-label=Name]").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#group-name").ChangeAsync("Environment"));
+        await page.InvokeAsync(() => page.Find("#group-power").ChangeAsync("Shares"));
+        await page.InvokeAsync(() => page.Find("form[aria-label=Name]").SubmitAsync());
         await Shows(page, "h1", "Environment");
         await Shows(page, "header .facts b", "Shares what it knows; votes on nothing");
 
-        await page.Find("form[aria-label='Seats of an appointer']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form[aria-label='Seats of an appointer']").SubmitAsync());
         await Shows(page, "form[aria-label='Seats of an appointer'] .refusal", "Choose who appoints.");
-        await page.Find("#appointer").ChangeAsync("sacramento-valley");
-        await page.Find("#allotted").ChangeAsync("3");
-        await page.Find("form[aria-label='Seats of an appointer']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#appointer").ChangeAsync("sacramento-valley"));
+        await page.InvokeAsync(() => page.Find("#allotted").ChangeAsync("3"));
+        await page.InvokeAsync(() => page.Find("form[aria-label='Seats of an appointer']").SubmitAsync());
         await page.WaitForAssertionAsync(() => Assert.Contains("Sacramento Valley (2 vacant)", page.FindAll("#seat-by option").Select(Words), StringComparer.Ordinal), Patience);
 
         var end = "form[aria-label='End this group']";
-        await page.Find(end).SubmitAsync();
+        await page.InvokeAsync(() => page.Find(end).SubmitAsync());
         await Shows(page, $"{end} button", "Yes, end it for good", "Keep it");
-        await page.Find(end).SubmitAsync();
+        await page.InvokeAsync(() => page.Find(end).SubmitAsync());
         await Shows(page, $"{end} .refusal", $"Say why in 1 to {GroupDecider.MaxReasonLength} characters: the reason is shown on the group's page.");
-        await page.Find("#end-reason").ChangeAsync("Its work is done");
-        await page.Find(end).SubmitAsync();
-        await page.Find(end).SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#end-reason").ChangeAsync("Its work is done"));
+        await page.InvokeAsync(() => page.Find(end).SubmitAsync());
+        await page.InvokeAsync(() => page.Find(end).SubmitAsync());
         await page.WaitForAssertionAsync(() => Assert.Contains("Its work is done", page.Find("[aria-label=Ended]").TextContent, StringComparison.Ordinal), Patience);
     }
 
@@ -183,11 +183,11 @@ public sealed class GroupSeatsTests : PagesOnAHub
         await SignIn(staff);
         var page = Render<GroupsPage>();
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("#found-name")), Patience);
-        await page.Find("#found-name").ChangeAsync("!!!");
-        await page.Find("form[aria-label='Found a group']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#found-name").ChangeAsync("!!!"));
+        await page.InvokeAsync(() => page.Find("form[aria-label='Found a group']").SubmitAsync());
         await Shows(page, "form[aria-label='Found a group'] .refusal", "Give a name with letters or digits in it: the group's address is made of it.");
-        await page.Find("#found-name").ChangeAsync("Water & Drought");
-        await page.Find("form[aria-label='Found a group']").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("#found-name").ChangeAsync("Water & Drought"));
+        await page.InvokeAsync(() => page.Find("form[aria-label='Found a group']").SubmitAsync());
 
         Assert.EndsWith("/groups/water-drought", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal);
     }
@@ -196,8 +196,8 @@ public sealed class GroupSeatsTests : PagesOnAHub
 
     private static async Task Choose(IRenderedComponent<GroupPage> page, string text)
     {
-        await page.Find("#seat-person").InputAsync(text);
+        await page.InvokeAsync(() => page.Find("#seat-person").InputAsync(text));
         await page.WaitForAssertionAsync(() => Assert.Single(page.FindAll(".people input")), Patience);
-        await page.Find(".people input").ChangeAsync("on");
+        await page.InvokeAsync(() => page.Find(".people input").ChangeAsync("on"));
     }
 }

@@ -23,6 +23,21 @@ public sealed class WebRightsTests
                          select act);
     }
 
+    /// <summary>A form that another site's page sends with a member's cookie does nothing: programs, who have no cookie, are the exception.</summary>
+    [Fact]
+    public async Task Everything_in_the_program_that_changes_something_asks_for_its_forms_token()
+    {
+        await using var app = Program.Build(["--Demo:Enabled=true", $"--ConnectionStrings:Hub=Data Source={Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))}"]);
+
+        Assert.Equal([], from endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+                         let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+                         where methods.Any(method => method is not ("GET" or "HEAD" or "OPTIONS"))
+                         where endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata>() is not { RequiresValidation: true }
+                         let path = $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}"
+                         where !OriginCheck.IsLive(path) && !path.StartsWith("/api/v1/", StringComparison.Ordinal)
+                         select path);
+    }
+
     [Fact]
     public void Every_method_of_the_hub_for_programs_stands_in_the_table() =>
         Assert.Empty(from method in typeof(LiveHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)

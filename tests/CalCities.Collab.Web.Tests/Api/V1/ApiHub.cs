@@ -5,6 +5,7 @@ using System.Text.Json;
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
+using CalCities.Collab.Records;
 using CalCities.Collab.SignIn;
 using CalCities.Collab.Testing;
 using Microsoft.AspNetCore.Authentication;
@@ -85,6 +86,19 @@ public sealed class ApiHub : IAsyncLifetime
     }
 
     public async Task CaughtUp(long position) => await Grains.GetGrain<IFeedRunner>(IFeedRunner.Key).WaitFor(position);
+
+    /// <summary>Waits until lists and rules have taken all that is in the log, and what the rules added to it.</summary>
+    public async Task CaughtUp()
+    {
+        var (feed, records) = (Grains.GetGrain<IFeedRunner>(IFeedRunner.Key), Services.GetRequiredService<RecordQueries>());
+        for (var head = await records.Head(); ; head = await records.Head())
+        {
+            for (var reached = await feed.WaitFor(head); reached.Indexes < head || reached.Policies < head;)
+                reached = await feed.WaitFor(head);
+            if (await records.Head() == head)
+                return;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
