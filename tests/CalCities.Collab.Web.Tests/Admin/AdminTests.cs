@@ -106,7 +106,7 @@ public sealed class AdminTests(ApiHub hub) : IClassFixture<ApiHub>
         using var seats = await admin.Open("/admin/audit?show=standing&person=eq-chair");
 
         Assert.Contains("Joined as Mayor, Fresno.", await one.Text(), StringComparison.Ordinal);
-        Assert.Contains("Given a seat in eq as Chair.", await seats.Text(), StringComparison.Ordinal);
+        Assert.Contains("Appointed to eq as Chair by sacramento-valley.", await seats.Text(), StringComparison.Ordinal);
     }
 
     [Fact]
