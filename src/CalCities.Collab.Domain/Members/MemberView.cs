@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Members;
@@ -13,7 +14,7 @@ public sealed record MemberView(MemberId Member, Standing? Standing, Standing? K
         {
             Member.Joined after => view with { Standing = after.Standing, Kept = null },
             Member.Suspended after => view with { Standing = null, Kept = after.Standing },
-            _ => view,
+            var after => throw new UnreachableException($"{after.GetType().Name} can't follow {recorded.Event.GetType().Name}."),
         };
 }
 

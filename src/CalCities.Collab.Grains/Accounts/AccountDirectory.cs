@@ -21,12 +21,12 @@ public sealed class AccountDirectory
 
     /// <summary>Whether anybody runs the hub.</summary>
     public Task<bool> HasAdmin(CancellationToken cancel = default) => database.Read(
-        async connection => await connection.ExecuteScalarAsync<long>("select count(*) from members_list where duty = @admin", new { admin = (int)Duty.Admin }) > 0, cancel);
+        async connection => await connection.ExecuteScalarAsync<long>("select count(*) from members_list where duty = @admin and suspended = 0", new { admin = (int)Duty.Admin }) > 0, cancel);
 
     /// <summary>People whose name, office, city or address holds these words, by city and office; the first of them.</summary>
     public async Task<ImmutableArray<AccountRow>> Find(string words, CancellationToken cancel = default)
     {
-        var like = $"%{Escaped(words.Trim().ToLowerInvariant())}%";
+        var like = LikePattern.Holding(words);
         await using var connection = await state.Connections.OpenConnectionAsync(cancel);
         var byAddress = await connection.QueryAsync<string>("select id from accounts where lower(email) like @like escape '!' order by id limit @MaxFound", new { like, MaxFound });
         var byName = await database.Read(names => names.QueryAsync<string>(
@@ -84,6 +84,4 @@ public sealed class AccountDirectory
     }
 
     private static DateTimeOffset? Time(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
-
-    private static string Escaped(string words) => words.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

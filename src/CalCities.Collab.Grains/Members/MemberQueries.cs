@@ -32,7 +32,7 @@ public sealed class MemberQueries
         var words = text.ToLowerInvariant().Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries).Take(6).ToArray();
         var parameters = new DynamicParameters(new { limit = MaxRows, suspended = withSuspended ? 1 : 0 });
         foreach (var (i, word) in words.Index())
-            parameters.Add($"w{i}", $"%{word.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%");
+            parameters.Add($"w{i}", LikePattern.Holding(word));
         var where = string.Concat(words.Index().Select(word => $" and lower(coalesce(name, '') || ' ' || office || ' ' || coalesce(city, '') || ' ' || coalesce(city_slug, '')) like @w{word.Index} escape '!'"));
         return Rows(await connection.QueryAsync<Row>(new CommandDefinition(
             $"{Select} where (suspended = 0 or @suspended = 1){where} order by city, office, name, member limit @limit", parameters, cancellationToken: cancel)));
@@ -56,11 +56,6 @@ public sealed class MemberQueries
     /// <summary>All who have an account, for an export.</summary>
     public Task<ImmutableDictionary<MemberId, MemberRow>> Everyone(CancellationToken cancel = default) => database.Read(async connection =>
         Rows(await connection.QueryAsync<Row>(new CommandDefinition(Select, cancellationToken: cancel))).ToImmutableDictionary(row => row.Member), cancel);
-
-    /// <summary>Whether anyone runs the hub.</summary>
-    public Task<bool> HasAdmin(CancellationToken cancel = default) => database.Read(async connection =>
-        await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select count(*) from members_list where duty = @admin and suspended = 0", new { admin = (int)Duty.Admin }, cancellationToken: cancel)) > 0, cancel);
 
     /// <summary>Fewer than either database takes parameters.</summary>
     private const int AtOnce = 900;

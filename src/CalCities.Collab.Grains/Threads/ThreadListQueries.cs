@@ -48,35 +48,10 @@ public sealed class ThreadListQueries
     private Task<ImmutableArray<(ThreadRow, long)>> Read(long below, GroupId? group, BillId? bill, CancellationToken cancel) => database.Read(async connection =>
     {
         var narrowed = (group is null ? "" : " and t.group_slug = @group") + (bill is null ? "" : " and t.bill = @bill");
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = await connection.QueryAsync<ThreadListed>(new CommandDefinition(
             $"""
-            select t.thread as Thread, t.group_slug as GroupSlug, t.group_name as GroupName, t.bill as Bill, t.bill_number as BillNumber, t.title as Title,
-                t.readers as Readers, t.closed as Closed, t.opened_by as OpenedBy, t.posts as Posts, t.last_by as LastBy,
-                case when t.last_removed = 0 then t.last_excerpt end as LastExcerpt, t.last_version as LastVersion, t.moved_at as MovedAt, t.moved as Moved
-            from threads_list t where t.moved < @below{narrowed} order by t.moved desc limit @limit
+            select {ThreadListed.Columns} from threads_list t where t.moved < @below{narrowed} order by t.moved desc limit @limit
             """, new { below, group = group?.Value, bill = bill?.Value, limit = Batch }, cancellationToken: cancel));
         return rows.Select(row => (row.ToThreadRow(), row.Moved)).ToImmutableArray();
     }, cancel);
-
-    private sealed class Row
-    {
-        public string Thread { get; init; } = "";
-        public string GroupSlug { get; init; } = "";
-        public string GroupName { get; init; } = "";
-        public string? Bill { get; init; }
-        public string? BillNumber { get; init; }
-        public string Title { get; init; } = "";
-        public int Readers { get; init; }
-        public int Closed { get; init; }
-        public string OpenedBy { get; init; } = "";
-        public int Posts { get; init; }
-        public string? LastBy { get; init; }
-        public string? LastExcerpt { get; init; }
-        public long LastVersion { get; init; }
-        public long MovedAt { get; init; }
-        public long Moved { get; init; }
-
-        public ThreadRow ToThreadRow() => new(new(Thread), new(GroupSlug), GroupName, Bill is null ? null : new BillId(Bill), BillNumber, Title, (Readers)Readers,
-            Closed == 1, OpenedBy, Posts, LastBy, LastExcerpt, LastVersion, DateTimeOffset.FromUnixTimeMilliseconds(MovedAt));
-    }
 }

@@ -137,7 +137,7 @@ public sealed class ThreadQueries
                     follower = (int)Duty.Follower,
                     admin = (int)Duty.Admin,
                     guest = (int)Role.Guest,
-                    text = $"%{Escape(text)}%",
+                    text = LikePattern.Holding(text),
                     limit = MaxMentionable,
                 }, cancellationToken: cancel));
             return rows.Select(row => new Mentionable(new(row.Member), NameOf(row.Name, row.Office, row.City))).ToImmutableArray();
@@ -159,42 +159,14 @@ public sealed class ThreadQueries
 
     private Task<ThreadList> List(string where, string key, CancellationToken cancel) => database.Read(async connection =>
     {
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = await connection.QueryAsync<ThreadListed>(new CommandDefinition(
             $"""
-            select t.thread as Thread, t.group_slug as GroupSlug, t.group_name as GroupName, t.bill as Bill, t.bill_number as BillNumber, t.title as Title,
-                t.readers as Readers, t.closed as Closed, t.opened_by as OpenedBy, t.posts as Posts, t.last_by as LastBy,
-                case when t.last_removed = 0 then t.last_excerpt end as LastExcerpt, t.last_version as LastVersion, t.moved_at as MovedAt
-            from threads_list t {where} order by t.moved desc limit @limit
+            select {ThreadListed.Columns} from threads_list t {where} order by t.moved desc limit @limit
             """, new { key, limit = MaxRows }, cancellationToken: cancel));
         return new ThreadList([.. rows.Select(row => row.ToThreadRow())]);
     }, cancel);
 
     private static string NameOf(string? name, string office, string? city) => string.Join(", ", new[] { name, office, city }.OfType<string>());
-
-    /// <summary>Letters as they are: "!" before what LIKE takes for a wildcard.</summary>
-    private static string Escape(string text) =>
-        text.Trim().ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
-
-    private sealed class Row
-    {
-        public string Thread { get; init; } = "";
-        public string GroupSlug { get; init; } = "";
-        public string GroupName { get; init; } = "";
-        public string? Bill { get; init; }
-        public string? BillNumber { get; init; }
-        public string Title { get; init; } = "";
-        public int Readers { get; init; }
-        public int Closed { get; init; }
-        public string OpenedBy { get; init; } = "";
-        public int Posts { get; init; }
-        public string? LastBy { get; init; }
-        public string? LastExcerpt { get; init; }
-        public long LastVersion { get; init; }
-        public long MovedAt { get; init; }
-
-        public ThreadRow ToThreadRow() => new(new(Thread), new(GroupSlug), GroupName, Bill is null ? null : new BillId(Bill), BillNumber, Title, (Readers)Readers,
-            Closed == 1, OpenedBy, Posts, LastBy, LastExcerpt, LastVersion, DateTimeOffset.FromUnixTimeMilliseconds(MovedAt));
-    }
 
     private sealed class Mentioned
     {
