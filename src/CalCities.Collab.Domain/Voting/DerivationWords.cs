@@ -46,8 +46,8 @@ internal static class DerivationWords
         (_, SeatVote.Recused) => "recused, so not present for this item",
         (VoteBase.Membership or VoteBase.Seats, SeatVote.Absent) => "absent, and counted all the same",
         (_, SeatVote.Absent) => "absent",
-        (VoteBase.Seats, SeatVote.Vacant) => "vacant seats, which this rule counts",
-        (_, SeatVote.Vacant) => "vacant seats",
+        (VoteBase.Seats, SeatVote.Vacant) => "vacant, and counted by this rule",
+        (_, SeatVote.Vacant) => "vacant",
         _ => throw new UnreachableException($"No reason for {vote}."),
     };
 
@@ -66,7 +66,7 @@ internal static class DerivationWords
     private static string Turn(Derivation why) => (why.Outcome, why.Flip) switch
     {
         (_, []) => "No change of votes would have turned it.",
-        (Outcome.NoQuorum, [var shift]) => $"{shift.Seats} more {(shift.Seats == 1 ? "member" : "members")} present would make a quorum.",
+        (Outcome.NoQuorum, var shifts) when shifts.Sum(shift => shift.Seats) is var more => $"{more} more {(more == 1 ? "member" : "members")} present would make a quorum.",
         (var outcome, var shifts) =>
             $"It would have {(outcome is Outcome.Adopted ? "failed" : "passed")} if {string.Join(" and ", shifts.Select(Other))} had voted {(shifts[0].To is SeatVote.Yes ? "Yes" : "No")}.",
     };

@@ -14,7 +14,7 @@ public sealed record Fraction(int Numerator, int Denominator)
     public bool IsShare => Numerator > 0 && Denominator >= Numerator;
 
     /// <summary>In words where there are any: "two thirds", "7/12".</summary>
-    public string Words => (Numerator, Denominator) switch
+    public string Words => (Numerator / Divisor, Denominator / Divisor) switch
     {
         (1, 1) => "all",
         (1, 2) => "half",
@@ -36,6 +36,8 @@ public sealed record Fraction(int Numerator, int Denominator)
             ? (int)(product / Denominator) + 1
             : (int)((product + Denominator - 1) / Denominator);
     }
+
+    private int Divisor => Math.Max(1, (int)System.Numerics.BigInteger.GreatestCommonDivisor(Numerator, Denominator));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 }

@@ -26,7 +26,7 @@ public sealed class DerivationTests
                 "Not counted: 1 abstained, which is not a vote cast (Eureka).",
                 "Not counted: 1 could not be reached (Goleta).",
                 "Not counted: 1 recused, so not present for this item (Fresno).",
-                "Not counted: 1 vacant seats (seat 8).",
+                "Not counted: 1 vacant (seat 8).",
                 "Quorum: more than half of the seats. That is 5; 5 were present for this item.",
                 "It would have failed if 1 who voted Yes had voted No.",
             ],
