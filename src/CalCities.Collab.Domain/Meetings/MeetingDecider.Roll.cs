@@ -105,7 +105,9 @@ public sealed partial class MeetingDecider
             return MeetingRefusals.NoSuchItem;
         if (m.Session.Item == c.Item)
             return Decision<MeetingEvent>.Accept();
-        var finishes = m.Session.Item is { } open && Preside(m, by, Voting.Move.Of(Act.FinishItem)) is null ? new MeetingEvent.ItemFinished(open) : null;
+        if (m.Session.Item is not null && Preside(m, by, Voting.Move.Of(Act.FinishItem)) is { } notFinished)
+            return notFinished;
+        var finishes = m.Session.Item is { } open ? new MeetingEvent.ItemFinished(open) : null;
         var before = finishes is null ? m : m with { Session = m.Session with { Item = null, Floor = Course.After(Lawful.RulesOf(m.Session), m.Session.Floor, Voting.Move.Of(Act.FinishItem)) } };
         return Preside(before, by, Voting.Move.Of(Act.CallItem)) is { } notNow ? notNow
             : Decision<MeetingEvent>.Accept([.. new MeetingEvent?[] { finishes }.OfType<MeetingEvent>(), new MeetingEvent.ItemCalled(c.Item)]);

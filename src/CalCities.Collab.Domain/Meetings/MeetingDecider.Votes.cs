@@ -67,7 +67,7 @@ public sealed partial class MeetingDecider
         if (vote.Method == VoteMethod.HandCount && vote.Hands is null)
             return MeetingRefusals.HandsMissing;
         if (vote.Method == VoteMethod.UnanimousConsent && vote.Opened.AddSeconds(session.Rules.ObjectionSeconds) is var until && given.Time < until)
-            return MeetingRefusals.ConsentStillOpen((int)((until - given.Time).Ticks / TimeSpan.TicksPerSecond) + 1);
+            return MeetingRefusals.ConsentStillOpen((int)(((until - given.Time).Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond));
 
         var (motion, why) = (session.Top!, WhyOf(session, vote));
         MeetingEvent[] follows = why.Outcome != VoteOutcome.Adopted ? [] : motion.Kind switch

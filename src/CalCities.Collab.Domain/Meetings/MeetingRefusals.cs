@@ -58,7 +58,7 @@ public static class MeetingRefusals
     public static readonly Refusal OnlyToBreakATie = new("OnlyToBreakATie", "By this body's rule the one who presides votes only to break a tie.");
 
     /// <summary>The window for objections is still open.</summary>
-    public static Refusal ConsentStillOpen(int seconds) => new("ConsentStillOpen", $"Objections can be made for {seconds} more seconds.");
+    public static Refusal ConsentStillOpen(int seconds) => new("ConsentStillOpen", seconds == 1 ? "Objections can be made for one more second." : $"Objections can be made for {seconds} more seconds.");
 
     /// <summary>Who is present and has neither ballot nor a word why.</summary>
     public static Refusal Unaccounted(string names) => new("Unaccounted", $"Not yet accounted for: {names}. Call them; then enter their vote, or say that they are not voting or can't be reached.");

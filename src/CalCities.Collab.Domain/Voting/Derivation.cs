@@ -33,6 +33,7 @@ public sealed record Derivation(
     int Denominator, int Needed, int Given, Fraction? GivenShare, int QuorumNeeded, int QuorumPresent, ImmutableArray<Shift> Flip)
 {
     /// <summary>Why it passed or failed, for people: one short sentence a line.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public ImmutableArray<string> Sentences => DerivationWords.Of(this);
 
     /// <summary>Counted by hand, or not to be named.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CalCities.Collab.Bills;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
@@ -23,7 +22,7 @@ public sealed class MeetingDeciderTests
         Scheduled.When(schedule, Chair).ThenRefused(MeetingRefusals.AlreadyScheduled);
         Nothing.When(schedule, By.TheHub).ThenRefused(MeetingRefusals.OnlyPeople);
         Nothing.When(new MeetingCommand.PostAgenda(), Chair).ThenRefused(MeetingRefusals.NoSuchMeeting);
-        foreach (var person in new[] { Ana, Alternate, Partner, Outsider, Admin, Follower })
+        foreach (var person in new[] { Ana, Alternate, Partner, Outsider, HubAdmin, Follower })
             Nothing.When(schedule, person).ThenRefused(MeetingRefusals.NotYourMeeting);
         foreach (var person in new[] { Chair, ViceChair, Staff, Clerk })
             Nothing.Do(person, schedule);
@@ -68,11 +67,11 @@ public sealed class MeetingDeciderTests
         Scheduled.When(new MeetingCommand.AddItem(Item(ItemKind.Action, "x") with { Attachments = [new Attachment("Packet", "ftp://x")] }), Chair).ThenRefused(MeetingRefusals.BadAttachment);
         Scheduled.When(new MeetingCommand.AddItem(Item(ItemKind.Action, "x") with { Attachments = [.. Enumerable.Repeat(new Attachment("P", "https://x.org"), MeetingDecider.MaxAttachments + 1)] }), Chair)
             .ThenRefused(MeetingRefusals.BadAttachment);
-        Assert.Equal("SB 54", MeetingDecider.BookOf(Posted.State).Find(4)!.BillNumber);
+        Assert.Equal("SB 54", Posted.Book().Find(4)!.BillNumber);
         Posted.When(new MeetingCommand.ChangeItem(9, Item(ItemKind.Action, "x")), Chair).ThenRefused(MeetingRefusals.NoSuchItem);
         Posted.When(new MeetingCommand.MoveItem(4, 1), Chair).ThenRecorded(new MeetingEvent.ItemMoved(4, 1));
         Posted.When(new MeetingCommand.MoveItem(1, -3), Chair).ThenNothing();
-        Assert.Equal([4, 1, 2, 3, 5], MeetingDecider.BookOf(Posted.Do(Chair, new MeetingCommand.MoveItem(4, 1)).State).Items.Select(item => item.Item));
+        Assert.Equal([4, 1, 2, 3, 5], Posted.Do(Chair, new MeetingCommand.MoveItem(4, 1)).Book().Items.Select(item => item.Item));
         Posted.When(new MeetingCommand.RemoveItem(5), Staff).ThenRecorded(new MeetingEvent.ItemRemoved(5));
         OnSb54.When(new MeetingCommand.RemoveItem(4), Chair).ThenRefused(MeetingRefusals.ItemDone);
         OnSb54.Do(Chair, new MeetingCommand.FinishItem()).When(new MeetingCommand.ChangeItem(4, Item(ItemKind.Action, "x")), Chair).ThenRefused(MeetingRefusals.ItemDone);
@@ -97,9 +96,9 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void A_meeting_that_is_brought_forward_is_noticed_anew()
     {
-        Assert.True(MeetingDecider.BookOf(Posted.State).InTime);
-        Assert.True(MeetingDecider.BookOf(Posted.Do(Chair, new MeetingCommand.Rearrange("June", Starts.AddDays(1), Hall)).State).InTime);
-        Assert.False(MeetingDecider.BookOf(Posted.Do(Chair, new MeetingCommand.Rearrange("June", Starts.AddHours(-1), Hall)).State).InTime);
+        Assert.True(Posted.Book().InTime);
+        Assert.True(Posted.Do(Chair, new MeetingCommand.Rearrange("June", Starts.AddDays(1), Hall)).Book().InTime);
+        Assert.False(Posted.Do(Chair, new MeetingCommand.Rearrange("June", Starts.AddHours(-1), Hall)).Book().InTime);
     }
 
     // The roll
@@ -141,7 +140,7 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void A_city_s_alternate_sits_for_any_of_its_delegates_and_in_one_seat_only()
     {
-        var assembly = Committee with { Seats = Committee.Seats.SetItem(Alternate.Member.Value, new Held(Role.Alternate, null, null)) };
+        var assembly = EqGroup with { Seats = EqGroup.Seats.SetItem(Alternate.Member.Value, new Held(Role.Alternate, null, null)) };
         var open = RollOf(assembly, new Actor.Person(Ben.Member, Ben.Standing with { City = "Arcata" }));
         open.When(new MeetingCommand.CheckIn(Cal.Member, Alternate.Member, false), Alternate).ThenRefused(MeetingRefusals.NotItsAlternate);   // of another city
         var sits = open.Do(Alternate, new MeetingCommand.CheckIn(Ana.Member, Alternate.Member, false));
@@ -171,7 +170,7 @@ public sealed class MeetingDeciderTests
         OnSb54.When(new MeetingCommand.Recuse(Ana.Member, 4, " "), Ana).ThenRefused(MeetingRefusals.BadReason);
         OnSb54.When(new MeetingCommand.Recuse(Ana.Member, 9, "Owns a landfill"), Ana).ThenRefused(MeetingRefusals.NoSuchItem);
         OnSb54.When(new MeetingCommand.Recuse(Ana.Member, 4, "Owns a landfill"), Ana).ThenRecorded(new MeetingEvent.Recused(Ana.Member, 4, "Owns a landfill", IsLate: false));
-        Voting.When(new MeetingCommand.Recuse(Ana.Member, 4, "Owns a landfill"), Ana).ThenRecorded(new MeetingEvent.Recused(Ana.Member, 4, "Owns a landfill", IsLate: true));
+        VoteOpen.When(new MeetingCommand.Recuse(Ana.Member, 4, "Owns a landfill"), Ana).ThenRecorded(new MeetingEvent.Recused(Ana.Member, 4, "Owns a landfill", IsLate: true));
         InSession.Do(Ana, new MeetingCommand.Leave(Ana.Member)).When(new MeetingCommand.Recuse(Ana.Member, 4, "Owns a landfill"), Clerk).ThenRefused(MeetingRefusals.NotPresent);
         var recused = OnSb54.Do(Ana, new MeetingCommand.Recuse(Ana.Member, 4, "Owns a landfill"));
         recused.When(new MeetingCommand.Recuse(Ana.Member, 4, "Owns a landfill"), Ana).ThenNothing();
@@ -315,7 +314,7 @@ public sealed class MeetingDeciderTests
         Debated.When(new MeetingCommand.WithdrawMotion(1), Ben).ThenRefused(MeetingRefusals.NotYourSeat);
         Debated.When(new MeetingCommand.WithdrawMotion(5), Clerk).ThenRefused(MeetingRefusals.NoSuchMotion);
         Debated.Do(Ben, Moves(Ben, MotionKind.Amend, SupportIt)).When(new MeetingCommand.WithdrawMotion(1), Ana).ThenRefused(MeetingRefusals.NotLastMotion);
-        Assert.Equal("VoteOpen", Voting.RefusalOf(Ana, new MeetingCommand.WithdrawMotion(1))?.Code);
+        Assert.Equal("VoteOpen", VoteOpen.RefusalOf(Ana, new MeetingCommand.WithdrawMotion(1))?.Code);
         var friendly = Debated.Do(Ana, new MeetingCommand.AmendFriendly(1, new MotionWords(Position.Watch, "", "")));
         Assert.Equal(2, friendly.Now().Top!.Wording);
         friendly.When(new MeetingCommand.AmendFriendly(1, new MotionWords(Position.Watch, "", "")), Ana).ThenNothing();
@@ -325,8 +324,8 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void A_point_of_order_halts_the_floor_until_the_chair_rules_and_the_ruling_can_be_appealed()
     {
-        var raised = Voting.Do(Ben, new MeetingCommand.RaisePoint(Ben.Member, "Public comment was not heard"));
-        Voting.When(new MeetingCommand.RaisePoint(Ben.Member, ""), Ben).ThenRefused(MeetingRefusals.BadReason);
+        var raised = VoteOpen.Do(Ben, new MeetingCommand.RaisePoint(Ben.Member, "Public comment was not heard"));
+        VoteOpen.When(new MeetingCommand.RaisePoint(Ben.Member, ""), Ben).ThenRefused(MeetingRefusals.BadReason);
         Assert.Equal("PointOfOrder", raised.RefusalOf(Ana, Votes(Ana, Choice.Yes))?.Code);
         Assert.Equal("PointOfOrder", raised.RefusalOf(Cal, new MeetingCommand.RaisePoint(Cal.Member, "Another"))?.Code);
         raised.When(new MeetingCommand.RuleOnPoint(true, " "), Chair).ThenRefused(MeetingRefusals.BadReason);
@@ -344,7 +343,7 @@ public sealed class MeetingDeciderTests
         var informational = InSession.Do(Chair, new MeetingCommand.CallItem(1));
         Assert.Equal("NotForAction", informational.RefusalOf(Ana, Moves(Ana, MotionKind.Main))?.Code);
         informational.When(new MeetingCommand.RuleInOrder(MotionKind.Main, " "), Chair).ThenRefused(MeetingRefusals.BadReason);
-        Voting.When(new MeetingCommand.RuleInOrder(MotionKind.Main, "Needed"), Chair).ThenRefused(MeetingRefusals.NotNow);
+        VoteOpen.When(new MeetingCommand.RuleInOrder(MotionKind.Main, "Needed"), Chair).ThenRefused(MeetingRefusals.NotNow);
         var ruled = informational.Do(Chair, new MeetingCommand.RuleInOrder(MotionKind.Main, "The body wants to thank its staff"));
         ruled.When(new MeetingCommand.RuleInOrder(MotionKind.Main, "Again"), Chair).ThenNothing();
         ruled.Do(Ana, Moves(Ana, MotionKind.Main));
@@ -364,7 +363,7 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void A_group_that_only_shares_votes_on_nothing_and_one_that_discusses_takes_no_positions()
     {
-        FakeMeeting On(GroupPower power) => Opened(RollOf(Committee with { Power = power })).Do(Chair, new MeetingCommand.CallItem(4));
+        FakeMeeting On(GroupPower power) => Opened(RollOf(EqGroup with { Power = power })).Do(Chair, new MeetingCommand.CallItem(4));
         On(GroupPower.Shares).When(Moves(Ana, MotionKind.Main), Ana).ThenRefused(MeetingRefusals.VotesOnNothing);
         On(GroupPower.Shares).Do(Ana, Moves(Ana, MotionKind.Adjourn));
         On(GroupPower.Discusses).When(Moves(Ana, MotionKind.Main, SupportIt), Ana).ThenRefused(MeetingRefusals.TakesNoPositions);
@@ -376,25 +375,25 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void Each_seat_has_one_ballot_which_may_change_until_the_chair_closes()
     {
-        Voting.When(Votes(Ana, Choice.Yes), Ana).ThenRecorded(new MeetingEvent.Voted(1, Ana.Member, Choice.Yes));
-        var voted = Voting.Do(Ana, Votes(Ana, Choice.Yes));
+        VoteOpen.When(Votes(Ana, Choice.Yes), Ana).ThenRecorded(new MeetingEvent.Voted(1, Ana.Member, Choice.Yes));
+        var voted = VoteOpen.Do(Ana, Votes(Ana, Choice.Yes));
         voted.When(Votes(Ana, Choice.Yes), Ana).ThenNothing();
         voted.When(Votes(Ana, Choice.Yes), Clerk).ThenNothing();
         Assert.Equal(Choice.No, voted.Do(Clerk, Votes(Ana, Choice.No)).Now().Vote!.Ballots["m1"]);
-        Voting.When(Votes(Ana, Choice.Yes, vote: 2), Ana).ThenRefused(MeetingRefusals.NoSuchVote);
+        VoteOpen.When(Votes(Ana, Choice.Yes, vote: 2), Ana).ThenRefused(MeetingRefusals.NoSuchVote);
         Debated.When(Votes(Ana, Choice.Yes), Ana).ThenRefused(MeetingRefusals.NoSuchVote);
-        Voting.When(Votes(Ana, Choice.Yes, wording: 2), Ana).ThenRefused(MeetingRefusals.WordingChanged);
-        Voting.When(Votes(Ana, Choice.Yes), Ben).ThenRefused(MeetingRefusals.NotYourSeat);
-        foreach (var person in new[] { Staff, Admin, Follower, Outsider, Partner, Alternate })
-            Voting.When(Votes(Ana, Choice.Yes), person).ThenRefused(MeetingRefusals.NotYourSeat);
-        Voting.Do(Ana, new MeetingCommand.StepOut(Ana.Member)).When(Votes(Ana, Choice.Yes), Ana).ThenRefused(MeetingRefusals.NotPresent);
-        Voting.When(new MeetingCommand.Cast(1, new MemberId("nobody"), Choice.Yes, 1), Clerk).ThenRefused(MeetingRefusals.NoSuchSeat);
+        VoteOpen.When(Votes(Ana, Choice.Yes, wording: 2), Ana).ThenRefused(MeetingRefusals.WordingChanged);
+        VoteOpen.When(Votes(Ana, Choice.Yes), Ben).ThenRefused(MeetingRefusals.NotYourSeat);
+        foreach (var person in new[] { Staff, HubAdmin, Follower, Outsider, Partner, Alternate })
+            VoteOpen.When(Votes(Ana, Choice.Yes), person).ThenRefused(MeetingRefusals.NotYourSeat);
+        VoteOpen.Do(Ana, new MeetingCommand.StepOut(Ana.Member)).When(Votes(Ana, Choice.Yes), Ana).ThenRefused(MeetingRefusals.NotPresent);
+        VoteOpen.When(new MeetingCommand.Cast(1, new MemberId("nobody"), Choice.Yes, 1), Clerk).ThenRefused(MeetingRefusals.NoSuchSeat);
     }
 
     [Fact]
     public void When_holder_and_alternate_change_places_the_ballot_stands_and_the_newcomer_may_change_it()
     {
-        var changed = Voting.Do(Ana, Votes(Ana, Choice.Yes)).Do(Ana, new MeetingCommand.Leave(Ana.Member)).Do(Alternate, new MeetingCommand.CheckIn(Ana.Member, Alternate.Member, false));
+        var changed = VoteOpen.Do(Ana, Votes(Ana, Choice.Yes)).Do(Ana, new MeetingCommand.Leave(Ana.Member)).Do(Alternate, new MeetingCommand.CheckIn(Ana.Member, Alternate.Member, false));
         Assert.Equal(Choice.Yes, changed.Now().Vote!.Ballots["m1"]);
         Assert.Equal(Choice.No, changed.Do(Alternate, Votes(Ana, Choice.No)).Now().Vote!.Ballots["m1"]);
         changed.When(Votes(Ana, Choice.No), Ana).ThenRefused(MeetingRefusals.NotYourSeat);
@@ -403,7 +402,7 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void The_vote_can_t_close_while_a_member_present_is_unaccounted_for()
     {
-        var two = Voting.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.Yes), (Ana, Choice.No));
+        var two = VoteOpen.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.Yes), (Ana, Choice.No));
         Assert.Equal(MeetingRefusals.Unaccounted("Council Member, Biggs; Council Member, Colusa"), two.RefusalOf(Chair, new MeetingCommand.CloseVote(1)));
         two.When(new MeetingCommand.MarkSilent(1, Ben.Member, Silence.NotVoting), Staff).ThenRefused(MeetingRefusals.OnlyChairOrClerk);
         two.When(new MeetingCommand.MarkSilent(2, Ben.Member, Silence.NotVoting), Clerk).ThenRefused(MeetingRefusals.NoSuchVote);
@@ -421,7 +420,7 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void Closing_freezes_the_set_and_says_why_and_closing_again_changes_nothing()
     {
-        var closed = Voting.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.Yes), (Ana, Choice.No), (Ben, Choice.Abstain), (Cal, Choice.Yes)).Do(Chair, new MeetingCommand.CloseVote(1));
+        var closed = VoteOpen.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.Yes), (Ana, Choice.No), (Ben, Choice.Abstain), (Cal, Choice.Yes)).Do(Chair, new MeetingCommand.CloseVote(1));
         var done = Assert.Single(closed.Now().Results);
         Assert.Equal((VoteOutcome.Adopted, 3, 1, 1), (done.Why!.Outcome, done.Why.Count.Yes, done.Why.Count.No, done.Why.Count.Abstain));
         Assert.Equal(Kinds.Write(done.Why), Kinds.Write(MeetingDecider.WhyOf(closed.Now() with { Item = 4 }, done.Vote)));
@@ -439,7 +438,7 @@ public sealed class MeetingDeciderTests
     public void More_yes_than_no_carries_a_motion_and_a_tie_fails(int yes, int no, int abstain, VoteOutcome outcome)
     {
         Choice[] choices = [.. Enumerable.Repeat(Choice.Yes, yes), .. Enumerable.Repeat(Choice.No, no), .. Enumerable.Repeat(Choice.Abstain, abstain)];
-        var closed = Voting.AllVote(1, 1, [.. Seated.Zip(choices)]).Do(Chair, new MeetingCommand.CloseVote(1));
+        var closed = VoteOpen.AllVote(1, 1, [.. Seated.Zip(choices)]).Do(Chair, new MeetingCommand.CloseVote(1));
         Assert.Equal(outcome, closed.Now().Results[^1].Why!.Outcome);
     }
 
@@ -467,7 +466,7 @@ public sealed class MeetingDeciderTests
         hands.When(new MeetingCommand.EnterHands(1, 4, 2, 0), Clerk).ThenRefused(MeetingRefusals.HandsDontFit);
         hands.When(new MeetingCommand.EnterHands(1, -1, 2, 0), Clerk).ThenRefused(MeetingRefusals.HandsDontFit);
         hands.When(new MeetingCommand.EnterHands(1, 3, 2, 0), Ana).ThenRefused(MeetingRefusals.OnlyChairOrClerk);
-        Voting.When(new MeetingCommand.EnterHands(1, 3, 2, 0), Clerk).ThenRefused(MeetingRefusals.NotByHands);
+        VoteOpen.When(new MeetingCommand.EnterHands(1, 3, 2, 0), Clerk).ThenRefused(MeetingRefusals.NotByHands);
         var entered = hands.Do(Clerk, new MeetingCommand.EnterHands(1, 3, 1, 0));
         entered.When(new MeetingCommand.EnterHands(1, 3, 1, 0), Clerk).ThenNothing();
         var why = entered.Do(Chair, new MeetingCommand.CloseVote(1)).Now().Results[^1].Why!;
@@ -481,7 +480,7 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void By_a_body_s_rule_the_one_who_presides_votes_only_to_break_a_tie()
     {
-        var voting = Opened(RollOf(Committee with { Rules = Committee.Rules with { ChairBreaksTies = true } })).Do(Chair, new MeetingCommand.CallItem(4)).Do(Ana, Moves(Ana, MotionKind.Main, SupportIt)).Do(Ben, new MeetingCommand.SecondMotion(1, Ben.Member)).Do(Chair, new MeetingCommand.OpenVote(1, VoteMethod.RollCall));
+        var voting = Opened(RollOf(EqGroup with { Rules = EqGroup.Rules with { ChairBreaksTies = true } })).Do(Chair, new MeetingCommand.CallItem(4)).Do(Ana, Moves(Ana, MotionKind.Main, SupportIt)).Do(Ben, new MeetingCommand.SecondMotion(1, Ben.Member)).Do(Chair, new MeetingCommand.OpenVote(1, VoteMethod.RollCall));
         voting.When(Votes(Chair, Choice.Yes), Chair).ThenRefused(MeetingRefusals.OnlyToBreakATie);
         var uneven = voting.AllVote(1, 1, (ViceChair, Choice.Yes), (Ana, Choice.Yes), (Ben, Choice.Yes), (Cal, Choice.No));
         uneven.When(Votes(Chair, Choice.No), Chair).ThenRefused(MeetingRefusals.OnlyToBreakATie);
@@ -493,7 +492,7 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void A_voided_vote_keeps_its_ballots_counts_nowhere_and_is_taken_again()
     {
-        var open = Voting.Do(Ana, Votes(Ana, Choice.Yes));
+        var open = VoteOpen.Do(Ana, Votes(Ana, Choice.Yes));
         open.When(new MeetingCommand.VoidVote(1, ""), Chair).ThenRefused(MeetingRefusals.BadReason);
         open.When(new MeetingCommand.VoidVote(2, "Wrong words"), Chair).ThenRefused(MeetingRefusals.NoSuchVote);
         open.When(new MeetingCommand.VoidVote(1, "Wrong words"), Clerk).ThenRefused(MeetingRefusals.OnlyTheChairPresides);
@@ -501,7 +500,7 @@ public sealed class MeetingDeciderTests
         voided.When(new MeetingCommand.VoidVote(1, "The screen was dark"), Chair).ThenNothing();
         Assert.Equal(["m1"], voided.Now().Results[^1].Vote.Ballots.Keys);
         Assert.Equal(2, voided.Do(Chair, new MeetingCommand.OpenVote(1, VoteMethod.RollCall)).Now().Vote!.Vote);
-        var closed = Voting.AllVote(1, 1, [.. Seated.Select(person => (person, Choice.Yes))]).Do(Chair, new MeetingCommand.CloseVote(1));
+        var closed = VoteOpen.AllVote(1, 1, [.. Seated.Select(person => (person, Choice.Yes))]).Do(Chair, new MeetingCommand.CloseVote(1));
         var reopened = closed.Do(Chair, new MeetingCommand.VoidVote(1, "Two were not heard"));
         Assert.Equal(1, reopened.Now().Top!.Motion);
         Assert.Equal("NothingToVoid", closed.Do(Chair, new MeetingCommand.FinishItem()).RefusalOf(Chair, new MeetingCommand.VoidVote(1, "Too late"))?.Code);
@@ -510,7 +509,7 @@ public sealed class MeetingDeciderTests
     [Fact]
     public void Only_the_side_that_prevailed_moves_to_reconsider_and_the_earlier_result_is_suspended()
     {
-        var closed = Voting.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.Yes), (Ana, Choice.No), (Ben, Choice.Yes), (Cal, Choice.Yes)).Do(Chair, new MeetingCommand.CloseVote(1));
+        var closed = VoteOpen.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.Yes), (Ana, Choice.No), (Ben, Choice.Yes), (Cal, Choice.Yes)).Do(Chair, new MeetingCommand.CloseVote(1));
         Assert.Equal("NotPrevailing", closed.RefusalOf(Ana, Moves(Ana, MotionKind.Reconsider))?.Code);
         Assert.Equal("NothingDecided", OnSb54.RefusalOf(Ana, Moves(Ana, MotionKind.Reconsider))?.Code);
         var again = closed.Do(Ben, Moves(Ben, MotionKind.Reconsider)).Do(Ana, new MeetingCommand.SecondMotion(2, Ana.Member)).Do(Chair, new MeetingCommand.OpenVote(2, VoteMethod.RollCall))

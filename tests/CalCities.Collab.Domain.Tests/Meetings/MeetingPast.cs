@@ -26,17 +26,17 @@ internal static class MeetingPast
         Outsider = Of("outsider", "Mayor", "Fresno", Duty.None, new Seat(new GroupId("cs"), Role.Chair)),
         Staff = Of("staff", "Legislative Advocate", null, Duty.Staff),
         Clerk = Of("clerk", "Committee Clerk", null, Duty.Clerk),
-        Admin = Of("admin", "Administrator", null, Duty.Admin),
+        HubAdmin = Of("admin", "Administrator", null, Duty.Admin),
         Follower = Of("follower", "Follower", null, Duty.Follower);
 
     public static readonly ImmutableArray<Actor.Person> Seated = [Chair, ViceChair, Ana, Ben, Cal];
-    public static readonly ImmutableArray<Actor.Person> Everyone = [.. Seated, Alternate, Partner, Outsider, Staff, Clerk, Admin, Follower];
+    public static readonly ImmutableArray<Actor.Person> Everyone = [.. Seated, Alternate, Partner, Outsider, Staff, Clerk, HubAdmin, Follower];
 
     public static readonly Place Hall = new("1400 K Street, Sacramento", "First floor", "", "", true);
     public static readonly DateTimeOffset Starts = By.Start.AddDays(7);
     public static readonly MotionWords SupportIt = new(Position.Support, "", "");
 
-    public static readonly GroupFact Committee = new("Environmental Quality", GroupKind.PolicyCommittee)
+    public static readonly GroupFact EqGroup = new("Environmental Quality", GroupKind.PolicyCommittee)
     {
         Power = GroupPower.Recommends,
         Rules = BodyRules.OfTheLeague with { RemoteMakesRollCall = true },
@@ -48,7 +48,7 @@ internal static class MeetingPast
         ]),
     };
 
-    public static readonly FakeMeeting Nothing = Around(Committee);
+    public static readonly FakeMeeting Nothing = Around(EqGroup);
 
     public static readonly FakeMeeting Scheduled = Nothing.Do(Chair, new MeetingCommand.Schedule(Eq, "June meeting", false, Starts, Hall));
 
@@ -66,7 +66,7 @@ internal static class MeetingPast
     /// <summary>To support it: motion 1, by the first member, seconded by the second.</summary>
     public static readonly FakeMeeting Debated = OnSb54.Do(Ana, Moves(Ana, MotionKind.Main, SupportIt)).Do(Ben, new MeetingCommand.SecondMotion(1, Ben.Member));
 
-    public static readonly FakeMeeting Voting = Debated.Do(Chair, new MeetingCommand.OpenVote(1, VoteMethod.RollCall));
+    public static readonly FakeMeeting VoteOpen = Debated.Do(Chair, new MeetingCommand.OpenVote(1, VoteMethod.RollCall));
 
     /// <summary>Nothing scheduled yet by a group, and the people whom the hub knows.</summary>
     public static FakeMeeting Around(GroupFact group, params IEnumerable<Actor.Person> others) => new FakeMeeting(new MeetingId("june").Stream)
@@ -116,6 +116,8 @@ internal static class MeetingPast
     };
 
     public static MeetingView View(this FakeMeeting meeting) => meeting.Log.Aggregate(MeetingView.Blank(meeting.Stream), MeetingView.Fold);
+
+    public static AgendaBook Book(this FakeMeeting meeting) => meeting.View().Book!;
 
     public static Viewer Viewer(Actor.Person person) => new(person.Member, person.Standing);
 
