@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Voting;
-using VoteOutcome = CalCities.Collab.Voting.Outcome;
 
 namespace CalCities.Collab.Meetings;
 

@@ -4,7 +4,6 @@ using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 using CalCities.Collab.Voting;
 using static CalCities.Collab.Meetings.MeetingPast;
-using VoteOutcome = CalCities.Collab.Voting.Outcome;
 
 namespace CalCities.Collab.Meetings;
 
