@@ -148,7 +148,7 @@ public sealed class WaysInTests : IAsyncLifetime
     {
         using var guesser = await host.Browser(null, IPAddress.Parse("127.0.0.2"));
         for (var i = 0; i < 8; i++)
-            using (var tried = await guesser.Submit("/signin/code", "/signin/code", ("email", Email), ("code", "BBBBBBBB")))
+            using (var tried = await guesser.Submit("/signin/code", "/signin/code", ("email", i % 2 == 0 ? Email : Email.ToUpperInvariant()), ("code", "BBBBBBBB")))
                 Assert.Equal(i < 6 ? "/signin/code?problem=WrongCode" : "/signin/code?problem=TooMany", tried.Headers.Location?.OriginalString);
 
         using var person = await host.Browser(null);

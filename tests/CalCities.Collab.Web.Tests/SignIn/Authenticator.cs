@@ -28,7 +28,10 @@ internal sealed class Authenticator(string origin) : IDisposable
     /// <summary>Whether the device has checked who holds it (a finger, a PIN).</summary>
     public bool Verifies { get; set; } = true;
 
-    /// <summary>How often the key was used, as the device counts.</summary>
+    /// <summary>Whether the device counts how often the key was used; those that share their keys among devices don't.</summary>
+    public bool Counts { get; set; } = true;
+
+    /// <summary>How often it was used, as far as the device counts.</summary>
     public uint Used { get; set; }
 
     /// <summary>Whether it signs with its own key.</summary>
@@ -57,7 +60,7 @@ internal sealed class Authenticator(string origin) : IDisposable
     /// <summary>Answers with the passkey: what the page sends for these options.</summary>
     public string Answer(JsonElement options)
     {
-        Used++;
+        Used += Counts ? 1u : 0;
         var (client, data) = (Client("webauthn.get", options), Data(attested: false));
         using var another = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var signature = (SignsRightly ? key : another).SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);

@@ -28,9 +28,12 @@ public sealed class PasskeyTests : IAsyncLifetime
         return host.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_passkey_signs_in_its_member_and_each_of_its_answers_once()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_passkey_signs_in_its_member_and_each_of_its_answers_once_whether_or_not_the_device_counts(bool counts)
     {
+        device.Counts = counts;
         await Make("clerk");
         using var browser = await host.Browser(null);
         var asked = await Ask(browser);
