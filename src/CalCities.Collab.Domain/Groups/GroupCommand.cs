@@ -26,6 +26,10 @@ public abstract record GroupCommand : ICommand
     [GenerateSerializer, Immutable, Alias("groups.set-guard")]
     public sealed record SetGuard(GuardMode Mode) : GroupCommand;
 
+    /// <summary>Says how the body meets and votes, from its next meeting on.</summary>
+    [GenerateSerializer, Immutable, Alias("groups.set-rules")]
+    public sealed record SetRules(BodyRules Rules) : GroupCommand;
+
     /// <summary>This appointer fills so many of its seats; 0 takes the appointer away.</summary>
     [GenerateSerializer, Immutable, Alias("groups.allot")]
     public sealed record Allot(Appointer Appointer, int Seats) : GroupCommand;

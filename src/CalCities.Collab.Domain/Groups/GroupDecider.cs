@@ -32,6 +32,22 @@ public sealed record GroupFact(string Name, GroupKind Kind) : Fact
 
     [Id(3)]
     public bool HasEnded { get; init; }
+
+    /// <summary>What it does with positions.</summary>
+    [Id(7)]
+    public GroupPower Power { get; init; }
+
+    /// <summary>How it meets and votes.</summary>
+    [Id(4)]
+    public BodyRules Rules { get; init; } = BodyRules.OfTheLeague;
+
+    /// <summary>Who sits in it, by member.</summary>
+    [Id(5)]
+    public ImmutableSortedDictionary<string, Held> Seats { get; init; } = ImmutableSortedDictionary.Create<string, Held>(StringComparer.Ordinal);
+
+    /// <summary>Seats that their appointers have not filled.</summary>
+    [Id(6)]
+    public int Vacancies { get; init; }
 }
 
 /// <summary>A seat that someone holds: appointed by whom (null: counted by no appointer), and for an alternate whose holder's.</summary>
@@ -84,7 +100,7 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
     private static readonly ImmutableSortedDictionary<string, Held> NoSeats = ImmutableSortedDictionary.Create<string, Held>(StringComparer.Ordinal);
 
     public static Body Initial => new Body.Unfounded();
-    public static int FoldVersion => 2;
+    public static int FoldVersion => 3;
 
     public static Decision<GroupEvent> Decide(Body state, GroupCommand command, Circumstances given) =>
         (state, command) switch
@@ -105,6 +121,8 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
             (Body.Founded, GroupCommand.Rename c) => Unnamed(c.Name, c.Scope) is { } refusal ? refusal : new GroupEvent.Renamed(c.Name, c.Scope),
             (Body.Founded g, GroupCommand.Empower c) => g.Power == c.Power ? Decision<GroupEvent>.Accept() : new GroupEvent.Empowered(c.Power),
             (Body.Founded g, GroupCommand.SetGuard c) => g.Known.Guard == c.Mode ? Decision<GroupEvent>.Accept() : new GroupEvent.GuardSet(c.Mode),
+            (Body.Founded g, GroupCommand.SetRules c) => !c.Rules.IsAcceptable ? GroupRefusals.BadRules
+                : g.Known.Rules == c.Rules ? Decision<GroupEvent>.Accept() : new GroupEvent.RulesSet(c.Rules),
             (Body.Founded g, GroupCommand.Allot c) => Allot(g, c),
 
             (Body.Founded g, GroupCommand.FillSeat c) when SeatOf(g, c.Member) is { } held && held.Role == c.Role => Decision<GroupEvent>.Accept(),
@@ -136,6 +154,7 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
             (Body.Founded g, GroupEvent.Renamed e) => g with { Known = g.Known with { Name = e.Name } },
             (Body.Founded g, GroupEvent.Empowered e) => g with { Power = e.Power },
             (Body.Founded g, GroupEvent.GuardSet e) => g with { Known = g.Known with { Guard = e.Mode } },
+            (Body.Founded g, GroupEvent.RulesSet e) => g with { Known = g.Known with { Rules = e.Rules } },
             (Body.Founded g, GroupEvent.Allotted e) => g with { Allotments = e.Seats == 0 ? g.Allotments.Remove(e.Appointer.Value) : g.Allotments.SetItem(e.Appointer.Value, e.Seats) },
             (Body.Founded g, GroupEvent.SeatFilled e) => g with { Seats = g.Seats.SetItem(e.Member.Value, new Held(e.Role, null, null)) },
             (Body.Founded g, GroupEvent.Appointed e) => g with { Seats = g.Seats.SetItem(e.Member.Value, new Held(e.Role, e.Appointer, e.AlternateFor)) },
@@ -151,7 +170,12 @@ public sealed class GroupDecider : IDecider<Body, GroupCommand, GroupEvent>
 
     public static Fact? Tell(Body state) => state switch
     {
-        Body.Founded g => g.Known,
+        Body.Founded g => g.Known with
+        {
+            Power = g.Power,
+            Seats = g.Seats,
+            Vacancies = g.Allotments.Sum(allotted => Math.Max(0, allotted.Value - g.Seats.Values.Count(seat => seat.By?.Value == allotted.Key && seat.Counts))),
+        },
         Body.Ended g => g.Known,
         _ => null,
     };

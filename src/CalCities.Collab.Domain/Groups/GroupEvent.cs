@@ -21,6 +21,9 @@ public abstract record GroupEvent
     [GenerateSerializer, Immutable, Alias("groups.guard-set.v1")]
     public sealed record GuardSet(GuardMode Mode) : GroupEvent;
 
+    [GenerateSerializer, Immutable, Alias("groups.rules-set.v1")]
+    public sealed record RulesSet(BodyRules Rules) : GroupEvent;
+
     [GenerateSerializer, Immutable, Alias("groups.allotted.v1")]
     public sealed record Allotted(Appointer Appointer, int Seats) : GroupEvent;
 

@@ -17,6 +17,7 @@ public static class GroupRefusals
     public static readonly Refusal Ended = new("Ended", "This group has ended: it was merged or retired. Its page says where its work went.");
     public static readonly Refusal BadAppointer = new("BadAppointer", "Seats are appointed by a group, or from the lists president, officers, at-large and ten-largest.");
     public static readonly Refusal BadAllotment = new("BadAllotment", $"An appointer fills 0 to {GroupDecider.MaxAllotment} seats of a group.");
+    public static readonly Refusal BadRules = new("BadRules", "Rules of meeting name a quorum and a share that can be reached, up to ten minutes for objections, and up to sixty days' notice.");
     public static readonly Refusal NoAllotment = new("NoAllotment", "This body appoints to no seat of this group.");
     public static readonly Refusal AllotmentFull = new("AllotmentFull", "All seats of this appointer are filled. Vacate one first.");
     public static readonly Refusal AlternateForNobody = new("AlternateForNobody", "An alternate is named for someone who holds a seat of this appointer, and only an alternate is.");

@@ -8,7 +8,7 @@ namespace CalCities.Collab.Groups;
 public sealed class GroupRights : IRights
 {
     public static readonly Right Keep = new("any", ActorKinds.Program | ActorKinds.Admin | ActorKinds.Staff, GroupRefusals.OnlyTheHub,
-        "groups.found", "groups.rename", "groups.empower", "groups.set-guard", "groups.allot", "groups.plan-term", "groups.merge", "groups.retire");
+        "groups.found", "groups.rename", "groups.empower", "groups.set-guard", "groups.set-rules", "groups.allot", "groups.plan-term", "groups.merge", "groups.retire");
 
     /// <summary>Also by the rule that seats a city's delegates.</summary>
     public static readonly Right Fill = new("a seat that no appointer counts", ActorKinds.Program | ActorKinds.Rule | ActorKinds.Admin | ActorKinds.Staff, GroupRefusals.OnlyTheHub, "groups.fill-seat");

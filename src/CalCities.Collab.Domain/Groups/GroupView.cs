@@ -9,6 +9,9 @@ public sealed record GroupView(
     GroupId Group, string Name, GroupKind Kind, string Scope, GroupPower Power, GuardMode Guard, ImmutableSortedDictionary<string, Held> Seats,
     ImmutableSortedDictionary<string, int> Allotments, string? Term, NextTerm? Next, GroupEnd? End, ImmutableList<GroupPast> History) : IView<GroupView, GroupEvent>
 {
+    /// <summary>How it meets and votes.</summary>
+    public BodyRules Rules { get; init; } = BodyRules.OfTheLeague;
+
     private static readonly ImmutableSortedDictionary<string, Held> NoSeats = ImmutableSortedDictionary.Create<string, Held>(StringComparer.Ordinal);
 
     public static GroupView Blank(StreamId stream) =>
@@ -26,6 +29,7 @@ public sealed record GroupView(
             GroupEvent.Renamed e => view with { Name = e.Name, Scope = e.Scope, History = view.Name == e.Name ? view.History : view.Past(recorded, $"Renamed from {view.Name}") },
             GroupEvent.Empowered e => view with { Power = e.Power },
             GroupEvent.GuardSet e => view with { Guard = e.Mode },
+            GroupEvent.RulesSet e => view with { Rules = e.Rules },
             GroupEvent.Allotted e => view with { Allotments = e.Seats == 0 ? view.Allotments.Remove(e.Appointer.Value) : view.Allotments.SetItem(e.Appointer.Value, e.Seats) },
             GroupEvent.SeatFilled e => view with { Seats = view.Seats.SetItem(e.Member.Value, new Held(e.Role, null, null)) },
             GroupEvent.Appointed e => view with { Seats = view.Seats.SetItem(e.Member.Value, new Held(e.Role, e.Appointer, e.AlternateFor)) },

@@ -45,6 +45,9 @@ public enum ActorKinds
     Program = 1 << 20,
     /// <summary>A rule of the hub that follows an event.</summary>
     Rule = 1 << 21,
+
+    /// <summary>Takes no part in the item at hand, for an interest that was named.</summary>
+    Recused = 1 << 22,
 }
 
 /// <summary>Who someone is to a thing, from what the server knows of them.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CalCities.Collab.Bills;
 using CalCities.Collab.Groups;
+using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Threads;
@@ -47,21 +48,6 @@ public abstract record ThreadEvent
 
     [GenerateSerializer, Immutable, Alias("threads.unhidden.v1")]
     public sealed record Unhidden(PostId Post, Byline By) : ThreadEvent;
-}
-
-/// <summary>The office, city, seat in the thread's group and duty in which a person acted then: who becomes mayor later has not written as one.</summary>
-[GenerateSerializer, Immutable, Alias("threads.byline")]
-public sealed record Byline(string Office, string? City, Role? Role, Duty Duty)
-{
-    /// <summary>What the person was called then; null where only the office was known, and left away in the log.</summary>
-    [Id(4), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    public string? Name { get; init; }
-
-    public static Byline Of(Standing standing, GroupId group) => new(standing.Office, standing.City, standing.RoleIn(group), standing.Duty) { Name = standing.Name };
-
-    /// <summary>"Mayor, Davis", as <see cref="Standing.DisplayName"/>.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public string DisplayName => string.Join(", ", new[] { Name, Office, City }.OfType<string>());
 }
 
 /// <summary>A person mentioned, by the name that stands behind the "@" in the text.</summary>

@@ -3,6 +3,7 @@ using CalCities.Collab.Bills;
 using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using CalCities.Collab.Security;
 
@@ -12,7 +13,7 @@ namespace CalCities.Collab.Demo;
 /// Fills an empty demonstration hub before it answers anyone, by the commands that everybody else uses. Each command's id derives from
 /// names, so a fill that was cut off is resumed, and nothing is there twice. The follower joins last: where it is, all is.
 /// </summary>
-internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedService, LeagueSeed.ISender
+internal sealed class DemoFill(IDoor door, IGrainFactory grains, TimeProvider clock) : IHostedService, LeagueSeed.ISender
 {
     /// <summary>Commands under way together: the log takes them in as one append, more would only wait in memory.</summary>
     private const int AtOnce = 64;
@@ -39,7 +40,7 @@ internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedServic
             .. DemoBills.All.Select(Observe),
         ], cancellationToken);
         await CaughtUp(await AllOf([.. Personas.Seats.Select(FillSeat), .. Personas.All.Where(Personas.SitsOnCouncil).Select(Sit)], cancellationToken), cancellationToken);
-        await AllOf(DemoThreads.All.Select(Talk), cancellationToken);
+        await AllOf([.. DemoThreads.All.Select(Talk), Prepare], cancellationToken);
         await CaughtUp(await Join(follower)(cancellationToken), cancellationToken);
     }
 
@@ -71,6 +72,23 @@ internal sealed class DemoFill(IDoor door, IGrainFactory grains) : IHostedServic
 
         return position;
     };
+
+    /// <summary>The chair schedules the next meeting and writes its agenda. Its day is of the first start, so one that is scheduled already is left.</summary>
+    private async Task<long> Prepare(CancellationToken cancel)
+    {
+        var (chair, meeting, position) = (Caller.InProcess(new MemberId("eq-chair")), DemoMeetings.Meeting, 0L);
+        if (await grains.GetGrain<ITellingGrain>(GrainId.Create(meeting.Stream.Type, meeting.Stream.Key)).Tell() is { Fact: null })
+            await SendFor(DemoMeetings.Scheduled(clock.GetUtcNow()), 0);
+        foreach (var (index, command) in DemoMeetings.Prepared.Index())
+            await SendFor(command, index + 1);
+        return position;
+
+        async Task SendFor(MeetingCommand command, int index)
+        {
+            var id = new CommandId($"demo-{meeting}-{index}");
+            position = Recorded(id, await door.Execute(chair, meeting, id, command, cancel));
+        }
+    }
 
     Task<long> LeagueSeed.ISender.Send<TCommand, TEvent>(IAggregateId<TCommand, TEvent> to, string id, TCommand command, CancellationToken cancel) => Send(to, id, command, cancel);
 

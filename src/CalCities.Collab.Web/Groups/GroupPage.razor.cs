@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CalCities.Collab.Bills;
 using CalCities.Collab.Live;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Shell;
 using CalCities.Collab.Threads;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ public sealed partial class GroupPage : LiveComponent
 {
     private Watch<GroupView>? group;
     private IndexWatch<ThreadList>? threads;
+    private IndexWatch<MeetingList>? meetings;
     private IndexWatch<Roster>? roster;
     private IndexWatch<GroupNames>? groups;
     private bool looked;
@@ -25,6 +27,7 @@ public sealed partial class GroupPage : LiveComponent
 
     [Inject] private GroupQueries Groups { get; set; } = null!;
     [Inject] private ThreadQueries Threads { get; set; } = null!;
+    [Inject] private MeetingQueries Meetings { get; set; } = null!;
     [Inject] private BillQueries Bills { get; set; } = null!;
     [Inject] private IGrainFactory Grains { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -68,6 +71,7 @@ public sealed partial class GroupPage : LiveComponent
         if (view is null)
             return;
         threads = await WatchIndex(ThreadQueries.TopicOf(id), "rows", cancel => Threads.Of(id, cancel), ThreadList.For);
+        meetings = await WatchIndex(MeetingQueries.TopicOf(id), "rows", cancel => Meetings.Of(id, cancel), (_, all) => all);
         roster = await WatchIndex($"groups/{id}", "roster", async _ => new Roster(await Groups.Roster(id)), (_, found) => found);
         groups = await WatchIndex(GroupQueries.TopicOfAll, "names", async _ => new GroupNames((await Groups.All(withEnded: true)).ToDictionary(row => row.Group.Value, StringComparer.Ordinal)), (_, all) => all);
         await Count();

@@ -43,5 +43,15 @@ public static class Pacific
         return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight));
     }
 
+    /// <summary>The clock time in California.</summary>
+    public static TimeOnly TimeOf(DateTimeOffset instant) => TimeOnly.FromDateTime(Local(instant));
+
+    /// <summary>The instant of a day and clock time in California; a time that the change to summer skips is an hour later.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        return Zone.IsInvalidTime(local) ? new DateTimeOffset(local.AddHours(1), Zone.GetUtcOffset(local.AddHours(1))) : new DateTimeOffset(local, Zone.GetUtcOffset(local));
+    }
+
     private static DateTime Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
 }

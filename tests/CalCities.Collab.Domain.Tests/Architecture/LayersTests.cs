@@ -40,14 +40,23 @@ public sealed class LayersTests
     /// A slice names another's ids, and its facts (what Tell gives and deciders read) with the values that they are made of.
     /// Whoever follows another slice's events names those too: a policy, which answers them with commands of its own (called …When…, or an
     /// IPolicy), and an index, which lists across streams (an IIndex).
-    /// The kernel is every slice's, and is held to the same rule.
+    /// The kernel is every slice's, and is held to the same rule. So are the rules of voting: arithmetic and rules of order, which record nothing and
+    /// decide about no stream, and which every slice that takes a vote must count alike.
     /// </summary>
     [Fact]
     public void A_slice_names_only_the_ids_and_facts_of_others_and_their_events_where_it_follows_them() =>
         Assert.Empty(from type in new[] { Domain, Grains }.SelectMany(Naming.TypesOf)
                      from named in Naming.NamedBy(type)
-                     where SliceOf(named) is not "Kernel" && !SliceOf(named).Equals(SliceOf(type), StringComparison.Ordinal)
+                     where SliceOf(named) is not "Kernel" and not "Voting" && !SliceOf(named).Equals(SliceOf(type), StringComparison.Ordinal)
                            && !Told.Contains(named) && !(Follows(type) && Happened.Contains(named))
+                     select $"{type.FullName} names {named.FullName}");
+
+    [Fact]
+    public void The_rules_of_voting_name_no_slice() =>
+        Assert.Empty(from type in Naming.TypesOf(Domain)
+                     where SliceOf(type) is "Voting"
+                     from named in Naming.NamedBy(type)
+                     where SliceOf(named) is not "Kernel" and not "Voting"
                      select $"{type.FullName} names {named.FullName}");
 
     [Fact]

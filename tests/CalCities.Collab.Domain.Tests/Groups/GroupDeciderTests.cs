@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
+using CalCities.Collab.Voting;
 
 namespace CalCities.Collab.Groups;
 
@@ -72,8 +74,46 @@ public sealed class GroupDeciderTests
     public void A_group_tells_others_its_name_and_kind_once_it_is_founded()
     {
         Assert.Null(GroupDecider.Tell(Group.State));
-        Assert.Equal(new GroupFact("Environmental Quality", GroupKind.PolicyCommittee), GroupDecider.Tell(Group.Given(Founded).State));
+        Assert.Equal(new GroupFact("Environmental Quality", GroupKind.PolicyCommittee) { Power = GroupPower.Recommends, Seats = ImmutableSortedDictionary<string, Held>.Empty }, Told(Group.Given(Founded)) with { Seats = ImmutableSortedDictionary<string, Held>.Empty });
     }
+
+    [Fact]
+    public void A_group_tells_who_sits_in_it_how_many_seats_are_vacant_and_by_which_rules_it_meets()
+    {
+        var told = Told(Group.Given(Founded, new GroupEvent.Allotted(Appointer.President, 3), new GroupEvent.Appointed(Mayor, Role.Member, Appointer.President, null)));
+        Assert.Equal([Mayor.Value], told.Seats.Keys);
+        Assert.Equal((2, BodyRules.OfTheLeague), (told.Vacancies, told.Rules));
+    }
+
+    public static TheoryData<BodyRules, bool> Rules => new()
+    {
+        { BodyRules.OfTheLeague, true },
+        { BodyRules.OfTheLeague with { Quorum = QuorumRule.Fixed(7) }, true },
+        { BodyRules.OfTheLeague with { Main = Threshold.TwoThirds }, true },
+        { BodyRules.OfTheLeague with { ObjectionSeconds = BodyRules.MaxObjectionSeconds }, true },
+        { BodyRules.OfTheLeague with { ObjectionSeconds = BodyRules.MaxObjectionSeconds + 1 }, false },
+        { BodyRules.OfTheLeague with { NoticeHours = -1 }, false },
+        { BodyRules.OfTheLeague with { SpecialNoticeHours = BodyRules.MaxNoticeHours + 1 }, false },
+        { BodyRules.OfTheLeague with { Main = new Threshold(VoteBase.Cast, Fraction.All, Exceed: true, Abstentions.Ignored) }, false },
+        { BodyRules.OfTheLeague with { Quorum = new QuorumRule(new Fraction(1, 0), Exceed: false, QuorumOf.Seats) }, false },
+        { BodyRules.OfTheLeague with { Quorum = new QuorumRule(Fraction.All, Exceed: true, QuorumOf.Seats) }, false },
+        { BodyRules.OfTheLeague with { Order = (RulesOfOrder)9 }, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_body_meets_by_rules_that_can_be_met(BodyRules rules, bool isAcceptable)
+    {
+        var decided = Group.Given(Founded).When(new GroupCommand.SetRules(rules), Staff);
+        if (!isAcceptable)
+            decided.ThenRefused(GroupRefusals.BadRules);
+        else if (rules == BodyRules.OfTheLeague)
+            decided.ThenNothing();
+        else
+            Assert.Equal(rules, Told(decided.ThenRecorded(new GroupEvent.RulesSet(rules))).Rules);
+    }
+
+    private static GroupFact Told(FakeAggregate<GroupDecider, Body, GroupCommand, GroupEvent> group) => Assert.IsType<GroupFact>(GroupDecider.Tell(group.State));
 
     // Appointers (DOMAIN §1)
 
@@ -222,7 +262,7 @@ public sealed class GroupDeciderTests
         var retired = seated.When(new GroupCommand.Retire("Its work is done"), Staff).ThenRecorded(new GroupEvent.SeatVacated(Mayor), new GroupEvent.Retired("Its work is done"));
 
         Assert.Equal(new GroupEnd(new("cs"), null), View(merged).End);
-        Assert.Equal(new GroupFact("Environmental Quality", GroupKind.PolicyCommittee) { HasEnded = true }, GroupDecider.Tell(retired.State));
+        Assert.Equal(new GroupFact("Environmental Quality", GroupKind.PolicyCommittee) { HasEnded = true, Seats = ImmutableSortedDictionary<string, Held>.Empty }, Told(retired) with { Seats = ImmutableSortedDictionary<string, Held>.Empty });
         merged.When(new GroupCommand.FillSeat(Mayor, Role.Member), Staff).ThenRefused(GroupRefusals.Ended);
         seated.When(new GroupCommand.Merge(new("eq")), Staff).ThenRefused(GroupRefusals.IntoItself);
         seated.When(new GroupCommand.Retire(""), Staff).ThenRefused(GroupRefusals.ReasonMissing);

@@ -1,3 +1,4 @@
+using CalCities.Collab.Kernel;
 using System.Reflection;
 using Bunit;
 using CalCities.Collab.Members;

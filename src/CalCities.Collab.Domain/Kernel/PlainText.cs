@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CalCities.Collab.Threads;
+namespace CalCities.Collab.Kernel;
 
 /// <summary>
 /// Text as it goes into the log. A character is a UTF-16 unit, as the writing box of every browser counts. What can't be seen but changes

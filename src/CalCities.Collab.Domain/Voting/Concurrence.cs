@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace CalCities.Collab.Voting;
+
+/// <summary>One of the groups that must each agree.</summary>
+[GenerateSerializer, Immutable, Alias("voting.group-result")]
+public sealed record GroupResult(string Group, Derivation Why);
+
+/// <summary>A decision that needs several groups, each by its own rule.</summary>
+public static class Concurrence
+{
+    /// <summary>Adopted where each of them adopts; nothing is decided where one lacks its quorum.</summary>
+    /// <exception cref="ArgumentException">No group is named: nobody's agreement is no agreement.</exception>
+    public static Outcome Of(ImmutableArray<GroupResult> groups) =>
+        groups.IsDefaultOrEmpty ? throw new ArgumentException("No group is named.", nameof(groups))
+        : groups.Any(group => group.Why.Outcome is Outcome.NoQuorum) ? Outcome.NoQuorum
+        : groups.Any(group => group.Why.Outcome is Outcome.Rejected) ? Outcome.Rejected
+        : groups.Any(group => group.Why.Outcome is Outcome.VoteAgain) ? Outcome.VoteAgain
+        : Outcome.Adopted;
+}

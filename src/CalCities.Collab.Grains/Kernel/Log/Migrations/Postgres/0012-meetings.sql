@@ -1,0 +1,23 @@
+-- Meetings. Stage as in MeetingStage; starts is milliseconds since 1970; in_time: its agenda was posted before the notice hours.
+create table meetings_list (
+    id text collate "C" primary key,
+    group_slug text collate "C" not null,
+    group_name text not null,
+    title text not null,
+    special integer not null,
+    starts bigint not null,
+    place text not null,
+    stage integer not null,
+    revision integer not null,
+    in_time integer not null
+);
+create index meetings_by_group on meetings_list (group_slug, starts);
+
+-- Who is checked in, by seat.
+create table meeting_present (
+    meeting text collate "C" not null,
+    seat text collate "C" not null,
+    member text collate "C" not null,
+    primary key (meeting, seat)
+);
+create index meeting_present_by_member on meeting_present (member);
