@@ -54,10 +54,10 @@ public sealed class DemoFillTests : IDisposable
         foreach (var commands in (int[])[1, 150, 420, 900, 1_500, 1_600, 1_700])
         {
             using var door = new ClosingDoor(cut.Door, commands);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DemoFill(door, cut.Grains).StartAsync(door.Closed));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DemoFill(door, cut.Grains, TimeProvider.System).StartAsync(door.Closed));
         }
 
-        await new DemoFill(cut.Door, cut.Grains).StartAsync(CancellationToken.None);
+        await new DemoFill(cut.Door, cut.Grains, TimeProvider.System).StartAsync(CancellationToken.None);
 
         Assert.Equal(await All(whole), await All(cut));
         Assert.Equal(await Head(whole), await Head(cut));
@@ -77,7 +77,7 @@ public sealed class DemoFillTests : IDisposable
         await using var hub = await TestHub.Start(Database("other.db"));
         await hub.Found("eq", "Another group of this name");
 
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => new DemoFill(hub.Door, hub.Grains).StartAsync(CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => new DemoFill(hub.Door, hub.Grains, TimeProvider.System).StartAsync(CancellationToken.None));
 
         Assert.Equal($"The demonstration could not be filled: found-eq was refused ({GroupRefusals.AlreadyFounded.Sentence}) Start with another database, or set Demo:Enabled=false.", refused.Message);
     }
