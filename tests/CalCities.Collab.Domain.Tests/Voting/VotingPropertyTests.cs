@@ -180,7 +180,7 @@ public sealed class VotingPropertyTests
             floor = move.Act switch
             {
                 Act.CallItem => Course.Called(floor, new FloorItem((ItemKind)(pick / 3 % 5 % 4), Posted: pick / 15 % 3 != 0, Found: false, Debated: false, CommentHeard: pick % 2 == 0)),
-                Act.CloseVote => Course.Closed(rules, floor, (Outcome)(pick / 3 % 9 % 4)),
+                Act.CloseVote => Course.Closed(rules, floor, (VoteOutcome)(pick / 3 % 9 % 4)),
                 _ => Course.After(rules, floor, move),
             };
 
