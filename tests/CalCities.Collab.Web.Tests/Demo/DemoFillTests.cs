@@ -2,6 +2,7 @@ using CalCities.Collab.Bills;
 using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using CalCities.Collab.Security;
 using CalCities.Collab.Testing;
@@ -29,8 +30,9 @@ public sealed class DemoFillTests : IDisposable
                 await Task.WhenAll(Personas.All.Select(async persona =>
                     await Fact<MemberFact>(hub, new MemberId(persona.Slug).Stream) is { Standing: var s } ? Told(persona.Slug, s.Office, s.City, s.Duty, s.Seats) : "absent")));
             Assert.Equal(
-                League.Groups.Select(group => new GroupFact(group.Name, group.Kind)),
-                await Task.WhenAll(League.Groups.Select(group => Fact<GroupFact>(hub, group.Group.Stream))));
+                League.Groups.Select(group => (group.Name, group.Kind)),
+                await Task.WhenAll(League.Groups.Select(async group => await Fact<GroupFact>(hub, group.Group.Stream) is { } fact ? (fact.Name, fact.Kind) : default)));
+            Assert.Equal("Environmental Quality: next meeting", (await Fact<MeetingFact>(hub, DemoMeetings.Meeting.Stream))?.Title);
             Assert.Equal(
                 DemoBills.All.Select(bill => new BillFact(bill.Number.ToString(), bill.Subject!)),
                 await Task.WhenAll(DemoBills.All.Select(bill => Fact<BillFact>(hub, bill.Number.Id.Stream))));
