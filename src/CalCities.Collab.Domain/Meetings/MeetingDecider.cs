@@ -143,6 +143,7 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
             {
                 Posted = e.InTime ? book.Posted.Union(e.Items.Select(item => item.Item)) : book.Posted,
                 Revision = e.Revision,
+                Published = e.Items,
                 InTime = book.InTime || e.InTime,
                 IsChanged = false,
             }),
@@ -157,13 +158,15 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
     public static Fact? Tell(Meeting state) => state switch
     {
         Meeting.Unscheduled => null,
-        Meeting.Sitting { Session: var session, Book: var book } => new MeetingFact(book.Group, book.Title, book.Starts, book.InTime && session.Phase == Phase.InSession, false,
-            session.Item is { } item ? book.Find(item)?.Text.Bill?.Value : null)
+        Meeting.Sitting { Session: var session, Book: var book } => Told(book, book.InTime && session.Phase == Phase.InSession, false, session.Item is { } item ? book.Find(item)?.Text.Bill?.Value : null) with
         {
             Present = [.. session.Seats.Values.Where(seat => seat.Attendance is Attendance.Present or Attendance.SteppedOut).Select(seat => seat.Occupant).OfType<MemberId>()],
         },
-        _ => new MeetingFact(BookOf(state).Group, BookOf(state).Title, BookOf(state).Starts, false, state is Meeting.Adjourned or Meeting.Cancelled, null),
+        _ => Told(BookOf(state), false, state is Meeting.Adjourned or Meeting.Cancelled, null),
     };
+
+    private static MeetingFact Told(AgendaBook book, bool isNoticed, bool hasEnded, string? subject) =>
+        new(book.Group, book.Title, book.Starts, isNoticed, hasEnded, subject) { Published = book.Published, Revision = book.Revision, Place = book.Place, GroupName = book.GroupName };
 
     private static Decision<MeetingEvent> Schedule(MeetingCommand.Schedule c, Actor.Person by, Circumstances given)
     {
