@@ -51,7 +51,7 @@ public sealed record Derivation(
                 .. from vote in Enum.GetValues<SeatVote>()
                    where count.At(vote) > 0
                    let counted = tally.Counted(vote)
-                   select new Portion(vote, count.At(vote), counted, DerivationWords.Why(rule, vote, counted), [.. roll.Where(line => line.Vote == vote).Select(line => line.Name)]),
+                   select new Portion(vote, count.At(vote), counted, DerivationWords.Why(rule, vote, counted), [.. roll.Where(line => line.Vote == vote && line.Name.Length > 0).Select(line => line.Name)]),
             ],
             tally.Denominator, tally.Needed, tally.Given, tally.Denominator == 0 ? null : new Fraction(tally.Given, tally.Denominator),
             tally.QuorumNeeded, tally.Present, Flips.Of(rule, count));
