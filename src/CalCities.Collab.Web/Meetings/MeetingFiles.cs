@@ -1,4 +1,5 @@
 using System.Globalization;
+using CalCities.Collab.Groups;
 using CalCities.Collab.Live;
 using CalCities.Collab.Members;
 using CalCities.Collab.Shell;
@@ -7,14 +8,20 @@ using CsvHelper;
 
 namespace CalCities.Collab.Meetings;
 
-/// <summary>Meetings as files: every vote of one as CSV.</summary>
+/// <summary>Meetings as files: the minutes as DOCX, every vote as CSV.</summary>
 public static class MeetingFiles
 {
-    public static void MapMeetings(this WebApplication app) =>
-        app.MapGet("/meetings/{id}/votes.csv", async (HttpContext http, LiveTopics topics, string id) =>
-            await Look(topics, http, id) is { } view
-                ? Results.File(VotesOf(view), "text/csv; charset=utf-8", $"votes-{view.Meeting}.csv")
-                : Results.Text(MeetingRefusals.NoSuchMeeting.Sentence, statusCode: StatusCodes.Status404NotFound));
+    public static void MapMeetings(this WebApplication app)
+    {
+        Map("/meetings/{id}/votes.csv", "text/csv; charset=utf-8", (view, _) => VotesOf(view), "votes", "csv");
+        Map("/meetings/{id}/minutes.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (view, names) => MinutesFiles.Word(MinutesText.Of(view, names)), "minutes", "docx");
+
+        void Map(string address, string type, Func<MeetingView, IReadOnlyDictionary<string, string>, byte[]> file, string name, string ending) =>
+            app.MapGet(address, async (HttpContext http, LiveTopics topics, GroupQueries groups, string id) =>
+                await Look(topics, http, id) is { } view
+                    ? Results.File(file(view, SeatNames.Of(await groups.Roster(view.Book!.Group)).ByMember), type, $"{name}-{view.Meeting}.{ending}")
+                    : Results.Text(MeetingRefusals.NoSuchMeeting.Sentence, statusCode: StatusCodes.Status404NotFound));
+    }
 
     /// <summary>A meeting as who asks may see it now; null when there is none that they may see.</summary>
     internal static async Task<MeetingView?> Look(LiveTopics topics, HttpContext http, string id)

@@ -19,7 +19,7 @@ internal sealed class WebRights : IRights
         new("any", Anyone, WebRefusals.NotFound,
             "page /agendas/{Id}", "page /signin", "page /access", "POST /signin/demo", "POST /signout", "GET /_framework/opaque-redirect", "any /_blazor/disconnect/"),
         new("any", SignedIn, WebRefusals.SignInFirst,
-            "page /", "page /bills", "page /bills/{Id}", "page /groups", "page /groups/{Slug}", "page /threads/new", "page /threads/{Id}", "page /meetings", "page /meetings/new", "page /meetings/{Id}", "page /meetings/{Id}/screen", "page /meetings/{Id}/record", "GET /meetings/{id}/votes.csv",
+            "page /", "page /bills", "page /bills/{Id}", "page /groups", "page /groups/{Slug}", "page /threads/new", "page /threads/{Id}", "page /meetings", "page /meetings/new", "page /meetings/{Id}", "page /meetings/{Id}/screen", "page /meetings/{Id}/record", "GET /meetings/{id}/votes.csv", "GET /meetings/{id}/minutes.docx",
             "page /directory", "page /cities/{Slug}", "page /people/{Id}",
             "any /_blazor", "any /_blazor/negotiate", "any /_blazor/initializers/"),
         new("any", ActorKinds.Staff | ActorKinds.Admin, RosterRefusals.OnlyStaff,
