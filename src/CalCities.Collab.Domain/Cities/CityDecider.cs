@@ -98,7 +98,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         ImmutableArray<MemberId> alternates = c.Alternates.IsDefault ? [] : c.Alternates;
         return !s.Known.IsMember ? CityRefusals.NotAMember
             : alternates.Length > MaxAlternates || c.All.Distinct().Count() != c.All.Length ? CityRefusals.TooManyAlternates
-            : c.All.Any(member => given.Fact<MemberFact>(member.Stream) is not { Standing.City: { } home } || CityId.OfName(home) != s.Id) ? CityRefusals.NotOfTheCity
+            : c.All.Any(member => given.Fact<MemberFact>(member.Stream)?.Standing.Home != s.Id) ? CityRefusals.NotOfTheCity
             : c.CouncilActedOn > DateOnly.FromDateTime(given.Time.UtcDateTime) ? CityRefusals.CouncilActsFirst
             : s.Delegation is { } now && now.Delegate == c.Delegate && now.Alternates.SequenceEqual(alternates) && now.CouncilActedOn == c.CouncilActedOn ? Decision<CityEvent>.Accept()
             : new CityEvent.Designated(c.Delegate, alternates, c.CouncilActedOn, [.. (s.Delegation?.All ?? []).Except(c.All)]);

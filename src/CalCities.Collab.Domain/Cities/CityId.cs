@@ -15,6 +15,9 @@ public readonly record struct CityId(string Value) : IAggregateId<CityCommand, C
     public static CityId OfName(string name) =>
         new(string.Join('-', string.Concat(name.Where(c => c is not ('.' or '\'' or '’')).Select(Plain)).Split('-', StringSplitOptions.RemoveEmptyEntries)));
 
+    /// <summary>This id where a name doesn't tell it, as after a renaming; null where it does.</summary>
+    public CityId? UnlessOf(string? name) => name is not null && OfName(name) == this ? null : this;
+
     // The hub runs without the system's Unicode tables, which would take letters apart; these are the accents of Californian names.
     private static char Plain(char c) => char.ToLowerInvariant(c) switch
     {

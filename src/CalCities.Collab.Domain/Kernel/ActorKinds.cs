@@ -79,7 +79,7 @@ public static class Relations
 
     /// <summary>Who someone is to a city and what belongs to it.</summary>
     public static ActorKinds To(this Standing standing, CityId city) =>
-        Of(standing) | (standing.Duty == Duty.CityClerk && standing.City is { } home && CityId.OfName(home) == city ? ActorKinds.CityClerk : ActorKinds.OtherMember);
+        Of(standing) | (standing.Duty == Duty.CityClerk && standing.Home == city ? ActorKinds.CityClerk : ActorKinds.OtherMember);
 
     /// <summary>Who someone is whatever the thing: by duty, and as a director of the Board.</summary>
     public static ActorKinds Of(Standing standing) =>

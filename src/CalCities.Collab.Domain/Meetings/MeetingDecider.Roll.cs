@@ -53,8 +53,8 @@ public sealed partial class MeetingDecider
 
     private static bool MaySit(Session session, SeatNow seat, MemberId occupant, Circumstances given) =>
         occupant == seat.Seat.Holder || seat.Seat.Alternates.Contains(occupant)
-        || (session.Alternates.Contains(occupant) && given.Fact<MemberFact>(occupant.Stream)?.Standing.City is { } city
-            && given.Fact<MemberFact>(seat.Seat.Holder.Stream)?.Standing.City == city);
+        || (session.Alternates.Contains(occupant) && given.Fact<MemberFact>(occupant.Stream)?.Standing.Home is { } city
+            && given.Fact<MemberFact>(seat.Seat.Holder.Stream)?.Standing.Home == city);
 
     /// <summary>Steps out, returns or leaves: for oneself, or as chair and clerk see it.</summary>
     private static Decision<MeetingEvent> Move(Meeting.Sitting m, MemberId at, Actor.Person by, Func<SeatNow, bool> mayMove, MeetingEvent moved)

@@ -1,3 +1,4 @@
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 
@@ -10,11 +11,21 @@ public abstract record MemberCommand : ICommand
     private MemberCommand() { }
 
     [GenerateSerializer, Immutable, Alias("members.join")]
-    public sealed record Join(string Office, string? City, Duty Duty) : MemberCommand;
+    public sealed record Join(string Office, string? City, Duty Duty) : MemberCommand
+    {
+        /// <summary>The city's id where its name doesn't tell it; see <see cref="Standing.HomeId"/>.</summary>
+        [Id(3), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+        public CityId? HomeId { get; init; }
+    }
 
     /// <summary>Says anew who the person is: what they are called (null: by office alone), office, city and duty.</summary>
     [GenerateSerializer, Immutable, Alias("members.describe")]
-    public sealed record Describe(string? Name, string Office, string? City, Duty Duty) : MemberCommand;
+    public sealed record Describe(string? Name, string Office, string? City, Duty Duty) : MemberCommand
+    {
+        /// <summary>The city's id where its name doesn't tell it; see <see cref="Standing.HomeId"/>.</summary>
+        [Id(4), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+        public CityId? HomeId { get; init; }
+    }
 
     /// <summary>The person sits on this council or commission at home.</summary>
     [GenerateSerializer, Immutable, Alias("members.sit")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Members;
@@ -31,7 +32,7 @@ public sealed class MemberDecider : IDecider<Member, MemberCommand, MemberEvent>
     public const int MaxReasonLength = 300;
 
     public static Member Initial => new Member.Absent();
-    public static int FoldVersion => 2;
+    public static int FoldVersion => 3;
 
     public static Decision<MemberEvent> Decide(Member state, MemberCommand command, Circumstances given) =>
         (state, command) switch
@@ -40,7 +41,8 @@ public sealed class MemberDecider : IDecider<Member, MemberCommand, MemberEvent>
             (_, not (MemberCommand.TakeSeat or MemberCommand.LeaveSeat)) when NotToBeKept(state, command, given.Actor) is { } refusal => refusal,
 
             (Member.Absent, MemberCommand.Join { Office.Length: 0 or > MaxNameLength }) => MemberRefusals.OfficeMissing,
-            (Member.Absent, MemberCommand.Join c) => new MemberEvent.Joined(c.Office, c.City, c.Duty),
+            (Member.Absent, MemberCommand.Join c) when !IsHome(c.HomeId, c.City) => MemberRefusals.BadHome,
+            (Member.Absent, MemberCommand.Join c) => new MemberEvent.Joined(c.Office, c.City, c.Duty) { HomeId = c.HomeId },
             (_, MemberCommand.Join) => MemberRefusals.AlreadyJoined,
             (Member.Absent, _) => MemberRefusals.NotJoined,
 
@@ -66,7 +68,7 @@ public sealed class MemberDecider : IDecider<Member, MemberCommand, MemberEvent>
     public static Member Fold(Member state, Recorded<MemberEvent> recorded) =>
         (state, recorded.Event) switch
         {
-            (Member.Absent, MemberEvent.Joined e) => new Member.Joined(new MemberId(recorded.Stream.Key), new Standing(e.Office, e.City, e.Duty, [])),
+            (Member.Absent, MemberEvent.Joined e) => new Member.Joined(new MemberId(recorded.Stream.Key), new Standing(e.Office, e.City, e.Duty, []) { HomeId = e.HomeId }),
             (Member.Joined m, MemberEvent.Suspended) => new Member.Suspended(m.Self, m.Standing),
             (Member.Suspended m, MemberEvent.Reinstated) => new Member.Joined(m.Self, m.Standing),
             (Member.Joined m, _) => m with { Standing = After(m.Standing, recorded.Event) },
@@ -78,7 +80,7 @@ public sealed class MemberDecider : IDecider<Member, MemberCommand, MemberEvent>
 
     private static Standing After(Standing standing, MemberEvent happened) => happened switch
     {
-        MemberEvent.Described e => standing with { Name = e.Name, Office = e.Office, City = e.City, Duty = e.Duty },
+        MemberEvent.Described e => standing with { Name = e.Name, Office = e.Office, City = e.City, Duty = e.Duty, HomeId = e.HomeId },
         MemberEvent.Sits e => standing with { Body = e.Body },
         MemberEvent.Rose => standing with { Body = null },
         MemberEvent.Seated e => standing with { Seats = Without(standing, e.Group).Add(new Seat(e.Group, e.Role)) },
@@ -121,8 +123,12 @@ public sealed class MemberDecider : IDecider<Member, MemberCommand, MemberEvent>
     private static Decision<MemberEvent> Describe(Standing standing, MemberCommand.Describe c) =>
         c.Office is not { Length: > 0 and <= MaxNameLength } || c.City is { Length: 0 or > MaxNameLength } ? MemberRefusals.OfficeMissing
         : c.Name is { Length: 0 or > MaxNameLength } ? MemberRefusals.NameTooLong
-        : (standing.Name, standing.Office, standing.City, standing.Duty) == (c.Name, c.Office, c.City, c.Duty) ? Decision<MemberEvent>.Accept()
-        : new MemberEvent.Described(c.Name, c.Office, c.City, c.Duty);
+        : !IsHome(c.HomeId, c.City) ? MemberRefusals.BadHome
+        : (standing.Name, standing.Office, standing.City, standing.Duty, standing.HomeId) == (c.Name, c.Office, c.City, c.Duty, c.HomeId) ? Decision<MemberEvent>.Accept()
+        : new MemberEvent.Described(c.Name, c.Office, c.City, c.Duty) { HomeId = c.HomeId };
+
+    /// <summary>Whether an id given beside a city's name can be one: none, or a city's that is named.</summary>
+    private static bool IsHome(CityId? home, string? city) => home is not { } id || (city is not null && LocalBody.IsSlug(id.Value, CityId.MaxLength));
 
     private static Decision<MemberEvent> Sit(Standing standing, MemberCommand.Sit c) =>
         !c.Body.IsAcceptable ? MemberRefusals.BadBody

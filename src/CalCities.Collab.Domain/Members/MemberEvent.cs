@@ -1,3 +1,4 @@
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 
 namespace CalCities.Collab.Members;
@@ -9,10 +10,20 @@ public abstract record MemberEvent
     private MemberEvent() { }
 
     [GenerateSerializer, Immutable, Alias("members.joined.v1")]
-    public sealed record Joined(string Office, string? City, Duty Duty) : MemberEvent;
+    public sealed record Joined(string Office, string? City, Duty Duty) : MemberEvent
+    {
+        /// <summary>The city's id where its name doesn't tell it; see <see cref="Standing.HomeId"/>.</summary>
+        [Id(3), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+        public CityId? HomeId { get; init; }
+    }
 
     [GenerateSerializer, Immutable, Alias("members.described.v1")]
-    public sealed record Described(string? Name, string Office, string? City, Duty Duty) : MemberEvent;
+    public sealed record Described(string? Name, string Office, string? City, Duty Duty) : MemberEvent
+    {
+        /// <summary>The city's id where its name doesn't tell it; see <see cref="Standing.HomeId"/>.</summary>
+        [Id(4), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+        public CityId? HomeId { get; init; }
+    }
 
     [GenerateSerializer, Immutable, Alias("members.sits.v1")]
     public sealed record Sits(LocalBody Body) : MemberEvent;

@@ -13,5 +13,6 @@ public static class MemberRefusals
     public static readonly Refusal NameTooLong = new("NameTooLong", $"A name has 1 to {MemberDecider.MaxNameLength} characters; leave it away where only the office is known.");
     public static readonly Refusal ReasonMissing = new("ReasonMissing", $"Say why in 1 to {MemberDecider.MaxReasonLength} characters: the reason stays in the record.");
     public static readonly Refusal BadBody = new("BadBody", "A council or commission is named by its city and a short word such as council or planning-commission.");
+    public static readonly Refusal BadHome = new("BadHome", "A city's id is a short word such as davis, and its name stands beside it.");
     public static readonly Refusal OfficeMissing = new("OfficeMissing", $"An account needs an office of 1 to {MemberDecider.MaxNameLength} characters, such as Mayor.");
 }

@@ -78,8 +78,19 @@ public sealed record Standing(string Office, string? City, Duty Duty, ImmutableA
     [Id(5)]
     public string? Name { get; init; }
 
+    /// <summary>The id of their city where its name doesn't tell it: a renamed city keeps its id. Null where the name does, and left away where it is written down.</summary>
+    [Id(6), System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public CityId? HomeId { get; init; }
+
+    /// <summary>The city they are of, whatever it is called; null for the league's own people.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public CityId? Home => HomeOf(HomeId, City);
+
     /// <summary>How a person is named everywhere: "Mayor, Davis", with a name before it where there is one.</summary>
     public string DisplayName => string.Join(", ", new[] { Name, Office, City }.OfType<string>());
+
+    /// <summary>The city meant by an id and a name as accounts say them: the id where there is one, else that of the name.</summary>
+    public static CityId? HomeOf(CityId? home, string? city) => home ?? (city is null ? null : CityId.OfName(city));
 
     public Role? RoleIn(GroupId group) => Seats.FirstOrDefault(seat => seat.Group == group)?.Role;
 }

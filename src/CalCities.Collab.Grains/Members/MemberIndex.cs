@@ -1,4 +1,3 @@
-using CalCities.Collab.Cities;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Members;
@@ -7,7 +6,7 @@ namespace CalCities.Collab.Members;
 internal sealed class MemberIndex : IIndex
 {
     public string Name => "members";
-    public int Version => 2;
+    public int Version => 3;
     public IReadOnlyList<string> Tables => ["members_list"];
 
     public void Project(Recorded<object> recorded, IndexBatch batch)
@@ -20,15 +19,15 @@ internal sealed class MemberIndex : IIndex
                     """
                     insert into members_list (member, office, city, duty, city_slug) values (@member, @office, @city, @duty, @slug)
                     on conflict (member) do update set office = excluded.office, city = excluded.city, duty = excluded.duty, city_slug = excluded.city_slug
-                    """, new { member, office = e.Office, city = e.City, duty = (int)e.Duty, slug = SlugOf(e.City) });
-                Touch(e.City);
+                    """, new { member, office = e.Office, city = e.City, duty = (int)e.Duty, slug = Standing.HomeOf(e.HomeId, e.City)?.Value });
+                Touch(Standing.HomeOf(e.HomeId, e.City)?.Value);
                 break;
 
             case MemberEvent.Described e:
                 batch.TouchFound("select coalesce(city_slug, 'all') from members_list where member = @key", member);
                 batch.Run("update members_list set name = @name, office = @office, city = @city, duty = @duty, city_slug = @slug where member = @member",
-                    new { member, name = e.Name, office = e.Office, city = e.City, duty = (int)e.Duty, slug = SlugOf(e.City) });
-                Touch(e.City);
+                    new { member, name = e.Name, office = e.Office, city = e.City, duty = (int)e.Duty, slug = Standing.HomeOf(e.HomeId, e.City)?.Value });
+                Touch(Standing.HomeOf(e.HomeId, e.City)?.Value);
                 break;
 
             case MemberEvent.Sits e:
@@ -48,13 +47,11 @@ internal sealed class MemberIndex : IIndex
                 break;
         }
 
-        void Touch(string? city)
+        void Touch(string? slug)
         {
             batch.Touch("all");
-            if (city is not null)
-                batch.Touch(CityId.OfName(city).Value);
+            if (slug is not null)
+                batch.Touch(slug);
         }
     }
-
-    private static string? SlugOf(string? city) => city is null ? null : CityId.OfName(city).Value;
 }

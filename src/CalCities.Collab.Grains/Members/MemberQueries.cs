@@ -8,6 +8,9 @@ namespace CalCities.Collab.Members;
 /// <summary>A person in the directory: a name where one is known, office, city (null for the league's own people), and the council or commission they sit on.</summary>
 public sealed record MemberRow(MemberId Member, string? Name, string Office, string? City, Duty Duty, string? Body, bool IsSuspended)
 {
+    /// <summary>The city's id, as <see cref="Standing.Home"/>.</summary>
+    public CityId? Home { get; init; }
+
     public string DisplayName => string.Join(", ", new[] { Name, Office, City }.OfType<string>());
 }
 
@@ -60,10 +63,10 @@ public sealed class MemberQueries
     /// <summary>Fewer than either database takes parameters.</summary>
     private const int AtOnce = 900;
 
-    private const string Select = "select member as Member, name as Name, office as Office, city as City, duty as Duty, body as Body, suspended as Suspended from members_list";
+    private const string Select = "select member as Member, name as Name, office as Office, city as City, duty as Duty, body as Body, suspended as Suspended, city_slug as Home from members_list";
 
     private static ImmutableArray<MemberRow> Rows(IEnumerable<Row> rows) =>
-        [.. rows.Select(row => new MemberRow(new(row.Member), row.Name, row.Office, row.City, (Duty)row.Duty, row.Body, row.Suspended == 1))];
+        [.. rows.Select(row => new MemberRow(new(row.Member), row.Name, row.Office, row.City, (Duty)row.Duty, row.Body, row.Suspended == 1) { Home = row.Home is { } home ? new(home) : null })];
 
     private sealed class Row
     {
@@ -74,5 +77,6 @@ public sealed class MemberQueries
         public int Duty { get; init; }
         public string? Body { get; init; }
         public int Suspended { get; init; }
+        public string? Home { get; init; }
     }
 }

@@ -9,7 +9,7 @@ namespace CalCities.Collab.Records;
 internal sealed class RecordIndex : IIndex
 {
     public string Name => "records";
-    public int Version => 2;
+    public int Version => 3;
     public IReadOnlyList<string> Tables => ["record_streams", "record_people", "record_city_names"];
 
     public void Project(Recorded<object> recorded, IndexBatch batch)
@@ -22,13 +22,10 @@ internal sealed class RecordIndex : IIndex
                 new { member = member.Value, stream = recorded.Stream.ToString(), city = SlugOf(CityOf(recorded.Event)) });
         }
 
-        if (recorded.Event is MemberEvent.Joined or MemberEvent.Described)
-        {
-            var city = recorded.Event is MemberEvent.Described described ? described.City : ((MemberEvent.Joined)recorded.Event).City;
-            batch.Run(
-                "insert into record_people (member, city) values (@member, @city) on conflict (member) do update set city = excluded.city",
-                new { member = recorded.Stream.Key, city = SlugOf(city) });
-        }
+        if (recorded.Event is MemberEvent.Joined joined)
+            Live(Standing.HomeOf(joined.HomeId, joined.City));
+        if (recorded.Event is MemberEvent.Described described)
+            Live(Standing.HomeOf(described.HomeId, described.City));
 
         if (recorded.Event is CityEvent.Registered or CityEvent.Renamed)
         {
@@ -37,6 +34,10 @@ internal sealed class RecordIndex : IIndex
                 "insert into record_city_names (slug, since, city, name) values (@slug, @since, @city, @name)",
                 new { slug = SlugOf(name), since = recorded.Position, city = recorded.Stream.Key, name });
         }
+
+        void Live(CityId? city) => batch.Run(
+            "insert into record_people (member, city) values (@member, @city) on conflict (member) do update set city = excluded.city",
+            new { member = recorded.Stream.Key, city = city?.Value ?? "" });
     }
 
     private static string SlugOf(string? city) => city is null ? "" : CityId.OfName(city).Value;

@@ -50,7 +50,7 @@ public sealed class RecordQueries
         var people = await database.Read(connection => connection.QueryAsync<(string Member, string City)>(new CommandDefinition(
             "select member, city from record_people where city = @key or city in (select slug from record_city_names where city = @key)",
             new { key = city.Value }, cancellationToken: cancel)), cancel);
-        return [.. from one in people where names.Of(one.City) == city select new MemberId(one.Member)];
+        return [.. from one in people where names.Find(one.City) == city select new MemberId(one.Member)];
     }
 
     /// <summary>Which city bore which name when; some five hundred.</summary>

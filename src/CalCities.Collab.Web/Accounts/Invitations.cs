@@ -1,12 +1,13 @@
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Members;
+using CalCities.Collab.Records;
 using CalCities.Collab.SignIn;
 
 namespace CalCities.Collab.Accounts;
 
 /// <summary>Lets people in for the first time: makes the member and their account, and mails the invitation.</summary>
-internal sealed class Invitations(IDoor door, IGrainFactory grains, IAccountBook book, IOutbox outbox, AccountDirectory accounts, IAudit audit, TimeProvider clock)
+internal sealed class Invitations(IDoor door, IGrainFactory grains, IAccountBook book, IOutbox outbox, AccountDirectory accounts, RecordQueries records, IAudit audit, TimeProvider clock)
 {
     /// <summary>Makes a member with this address; null when it is done, their id with it.</summary>
     public async Task<(MemberId Member, Refusal? Refusal)> Join(Actor.Program by, string email, string? name, string office, string? city, Duty duty)
@@ -14,12 +15,14 @@ internal sealed class Invitations(IDoor door, IGrainFactory grains, IAccountBook
         var member = MemberId.OfEmail(email);
         if ((await book.MembersOf([email])).ContainsKey(email))
             return (member, AccountRefusals.AddressTaken);
+        // Who invites writes what the city is called now; the city is the same.
+        var home = city is null ? null : (await records.Names()).Of(city).UnlessOf(city);
         // The command's id derives from the address: pressed twice, or again after no answer, it is recorded once.
-        var joined = await door.Execute(by, member, new CommandId($"{by.Name}-{member}"), new MemberCommand.Join(office, city, duty));
+        var joined = await door.Execute(by, member, new CommandId($"{by.Name}-{member}"), new MemberCommand.Join(office, city, duty) { HomeId = home });
         if (joined is Outcome.Refused { Refusal: var refusal } && await Presence.StandingOf(grains, member) is null)
             return (member, refusal);
         var described = name is null || joined is Outcome.Unknown ? joined
-            : await door.Execute(by, member, new CommandId($"{by.Name}-name-{member}"), new MemberCommand.Describe(name, office, city, duty));
+            : await door.Execute(by, member, new CommandId($"{by.Name}-name-{member}"), new MemberCommand.Describe(name, office, city, duty) { HomeId = home });
         if (described is Outcome.Refused { Refusal: var unnamed } && name is not null)
             return (member, unnamed);
         if (described is Outcome.Unknown)

@@ -41,8 +41,8 @@ public static class RecordEndpoints
         });
     }
 
-    /// <summary>The city that someone is of, whatever it was called when that was noted.</summary>
-    internal static CityId? OwnOf(Standing standing, CityNames names) => standing.City is { } own ? names.Of(own) : null;
+    /// <summary>The city that someone is of, whatever it was called when that was noted; found by its name where no city has that id.</summary>
+    internal static CityId? OwnOf(Standing standing, CityNames names) => standing.Home is { } home ? names.Find(home.Value) : null;
 
     private static async Task<IResult> Download(HttpContext http, RecordOf whose, string name, string noted)
     {

@@ -90,7 +90,9 @@ internal sealed class RosterCheck
             Problem(line, "office", $"An office has 1 to {MemberDecider.MaxNameLength} characters, such as Mayor.");
         if (name is { Length: > MemberDecider.MaxNameLength })
             Problem(line, "name", $"A name has {MemberDecider.MaxNameLength} characters at most.");
-        var city = said is null ? null : known.City(said);
+        // What a file leaves as it is means the city that it meant, whatever that is called now.
+        var kept = said is not null && said == before?.City && before.Home is { } home ? known.City(home) : null;
+        var city = kept ?? (said is null ? null : known.City(said));
         if (said is not null && city is null)
             Problem(line, "city", $"There is no city “{said}”.{Suggest.For(said, known.Cities.Select(one => one.Name))}");
         var duty = before?.Duty ?? Duty.None;
@@ -104,7 +106,7 @@ internal sealed class RosterCheck
             Problem(line, "duty", MemberRefusals.OnlyAnAdmin.Sentence);
         else if (member == known.By.Member && duty != before?.Duty)
             Problem(line, "duty", MemberRefusals.NotOneself.Sentence);
-        return problems.Count > bad ? null : new PersonState(name, office!, city?.Name, duty, body);
+        return problems.Count > bad ? null : new PersonState(name, office!, kept is null ? city?.Name : said, duty, body) { HomeId = city?.City.UnlessOf(kept is null ? city.Name : said) };
     }
 
     private void Seat(RosterLine line, MemberId member)
@@ -156,7 +158,7 @@ internal sealed class RosterCheck
     private IEnumerable<PersonChange> People() =>
         from person in people
         let row = known.People.GetValueOrDefault(person.Key)
-        let before = row is null ? null : new PersonState(row.Name, row.Office, row.City, row.Duty, row.Body, row.IsSuspended)
+        let before = row is null ? null : PersonState.Of(row)
         let email = person.Value.Email is { Length: > 0 } said ? said : null
         let emailBefore = known.Emails.GetValueOrDefault(person.Key)
         where before != person.Value.State || (email is not null && !string.Equals(email, emailBefore, StringComparison.OrdinalIgnoreCase))
@@ -202,7 +204,7 @@ internal sealed class RosterCheck
     private static bool Counts(Role role) => role is Role.Member or Role.Chair or Role.ViceChair or Role.Delegate;
 
     private static string Differing(PersonState one, PersonState other) =>
-        one.Name != other.Name ? "name" : one.Office != other.Office ? "office" : one.City != other.City ? "city" : one.Duty != other.Duty ? "duty" : "body";
+        one.Name != other.Name ? "name" : one.Office != other.Office ? "office" : one.Home != other.Home || one.City != other.City ? "city" : one.Duty != other.Duty ? "duty" : "body";
 
     private void Problem(RosterLine line, string column, string what) => problems.Add(new(line.Line, column, what));
 

@@ -5,6 +5,7 @@ using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
+using CalCities.Collab.Records;
 
 namespace CalCities.Collab.Rosters;
 
@@ -16,7 +17,7 @@ internal sealed record RosterPreview(RosterPlan Plan, ImmutableArray<RosterProbl
 /// import that was cut off goes on where it stopped, and nothing is there twice. One that is refused anything is taken back whole.
 /// </summary>
 internal sealed class RosterImport(
-    IDoor door, IGrainFactory grains, IAccountBook accounts, RosterQueries imports, MemberQueries members, CityQueries cities, GroupQueries groups, ILogger<RosterImport> logger)
+    IDoor door, IGrainFactory grains, IAccountBook accounts, RosterQueries imports, MemberQueries members, CityQueries cities, RecordQueries records, GroupQueries groups, ILogger<RosterImport> logger)
 {
     /// <summary>Commands under way together: the log takes them in as one append.</summary>
     private const int AtOnce = 128;
@@ -154,16 +155,16 @@ internal sealed class RosterImport(
     private async Task<string?> Person(string id, PersonChange change)
     {
         var (before, after) = (change.Before, change.After);
-        if (before is null && await Send(change.Member, $"{id}:join", new MemberCommand.Join(after.Office, after.City, after.Duty)) is { } notJoined)
+        if (before is null && await Send(change.Member, $"{id}:join", new MemberCommand.Join(after.Office, after.City, after.Duty) { HomeId = after.HomeId }) is { } notJoined)
             return $"Line {change.Line}: {notJoined}";
         if (before is { IsSuspended: true } && !after.IsSuspended && await Send(change.Member, $"{id}:reinstate", new MemberCommand.Reinstate()) is { } notBack)
             return $"Line {change.Line}: {notBack}";
-        if ((before is null ? after.Name is not null : (before.Name, before.Office, before.City, before.Duty) != (after.Name, after.Office, after.City, after.Duty))
-            && await Send(change.Member, $"{id}:describe", new MemberCommand.Describe(after.Name, after.Office, after.City, after.Duty)) is { } notDescribed)
+        if ((before is null ? after.Name is not null : (before.Name, before.Office, before.City, before.HomeId, before.Duty) != (after.Name, after.Office, after.City, after.HomeId, after.Duty))
+            && await Send(change.Member, $"{id}:describe", new MemberCommand.Describe(after.Name, after.Office, after.City, after.Duty) { HomeId = after.HomeId }) is { } notDescribed)
             return $"Line {change.Line}: {notDescribed}";
-        if ((before?.Body, before?.Body is null ? null : before.City) != (after.Body, after.Body is null ? null : after.City))
+        if ((before?.Body, before?.Body is null ? null : before.Home) != (after.Body, after.Body is null ? null : after.Home))
         {
-            MemberCommand sit = after is { Body: { } body, City: { } city } ? new MemberCommand.Sit(new LocalBody(CityId.OfName(city), body)) : new MemberCommand.Rise();
+            MemberCommand sit = after is { Body: { } body, Home: { } home } ? new MemberCommand.Sit(new LocalBody(home, body)) : new MemberCommand.Rise();
             if (await Send(change.Member, $"{id}:sit", sit) is { } notSeated)
                 return $"Line {change.Line}: {notSeated}";
         }
@@ -214,7 +215,7 @@ internal sealed class RosterImport(
     {
         var now = await members.Named([.. plan.People.Select(change => change.Member)], cancel);
         foreach (var change in plan.People)
-            if (now.GetValueOrDefault(change.Member) is not { } row || new PersonState(row.Name, row.Office, row.City, row.Duty, row.Body, row.IsSuspended) != change.After || row.Member == by.Member)
+            if (now.GetValueOrDefault(change.Member) is not { } row || PersonState.Of(row) != change.After || row.Member == by.Member)
                 return $"{now.GetValueOrDefault(change.Member)?.DisplayName ?? change.After.Office} has been changed since. Undo takes back only what is still as the import left it; change the rest by hand.";
         foreach (var some in plan.Seats.GroupBy(seat => seat.Group))
         {
@@ -234,11 +235,11 @@ internal sealed class RosterImport(
     {
         var book = await accounts.MembersOf([.. lines.SelectMany(line => new[] { line["email"], line["alternate_for"] }).Where(email => email.Contains('@', StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase)], cancel);
         var ids = lines.Select(line => RosterCheck.MemberOf(line, book)).OfType<MemberId>().ToHashSet();
-        var known = new RosterKnown(by, book, await accounts.EmailsOf(ids, cancel), await members.Named(ids, cancel), await cities.All(cancel), ImmutableDictionary<CityId, CityFact>.Empty, await groups.All(), ImmutableDictionary<GroupId, GroupView>.Empty);
+        var known = new RosterKnown(by, book, await accounts.EmailsOf(ids, cancel), await members.Named(ids, cancel), await cities.All(cancel), await records.Names(cancel), ImmutableDictionary<CityId, CityFact>.Empty, await groups.All(), ImmutableDictionary<GroupId, GroupView>.Empty);
         var said = lines.Select(line => known.Group(line["group"])?.Group).OfType<GroupId>().Distinct();
         var views = await Task.WhenAll(said.Select(async group => KeyValuePair.Create(group, await View(group))));
         var seated = lines.Where(line => line["body"].Length > 0).Select(line => known.City(line["city"])?.City).OfType<CityId>()
-            .Concat(known.People.Values.Where(row => row is { Body: not null, City: not null }).Select(row => CityId.OfName(row.City!))).Distinct();
+            .Concat(known.People.Values.Select(row => row.Home).OfType<CityId>()).Distinct();
         var facts = await Task.WhenAll(seated.Select(async city => KeyValuePair.Create(city, await Fact(city))));
         return known with { Groups = views.ToImmutableDictionary(), Facts = facts.Where(fact => fact.Value is not null).ToImmutableDictionary(fact => fact.Key, fact => fact.Value!) };
     }

@@ -3,19 +3,22 @@ using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
+using CalCities.Collab.Records;
 
 namespace CalCities.Collab.Rosters;
 
 /// <summary>What the hub knows when a roster is held against it: the account of each address, people, cities with their bodies, groups with their seats; and who brings it in.</summary>
 internal sealed record RosterKnown(
     Viewer By, ImmutableDictionary<string, MemberId> Accounts, ImmutableDictionary<MemberId, string> Emails, ImmutableDictionary<MemberId, MemberRow> People,
-    ImmutableArray<CityRow> Cities, ImmutableDictionary<CityId, CityFact> Facts, ImmutableArray<GroupRow> AllGroups, ImmutableDictionary<GroupId, GroupView> Groups)
+    ImmutableArray<CityRow> Cities, CityNames Names, ImmutableDictionary<CityId, CityFact> Facts, ImmutableArray<GroupRow> AllGroups, ImmutableDictionary<GroupId, GroupView> Groups)
 {
-    private readonly Dictionary<string, CityRow> cities = ByNames(Cities, city => city.Name, city => city.City.Value);
+    private readonly Dictionary<CityId, CityRow> cities = Cities.ToDictionary(city => city.City);
     private readonly Dictionary<string, GroupRow> groups = ByNames(AllGroups, group => group.Name, group => group.Group.Value);
 
-    /// <summary>The city of a name or address.</summary>
-    public CityRow? City(string said) => cities.GetValueOrDefault(said);
+    /// <summary>The city of a name that it has or had, or of an address.</summary>
+    public CityRow? City(string said) => City(Names.Of(said));
+
+    public CityRow? City(CityId city) => cities.GetValueOrDefault(city);
 
     /// <summary>The group of a name or address that has not ended.</summary>
     public GroupRow? Group(string said) => groups.GetValueOrDefault(said);

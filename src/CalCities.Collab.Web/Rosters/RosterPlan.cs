@@ -1,11 +1,22 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Rosters;
 
 /// <summary>Who a person is, as a roster says it.</summary>
-internal sealed record PersonState(string? Name, string Office, string? City, Duty Duty, string? Body, bool IsSuspended = false);
+internal sealed record PersonState(string? Name, string Office, string? City, Duty Duty, string? Body, bool IsSuspended = false)
+{
+    /// <summary>The id of the city where its name doesn't tell it; see <see cref="Standing.HomeId"/>.</summary>
+    public CityId? HomeId { get; init; }
+
+    [JsonIgnore]
+    public CityId? Home => Standing.HomeOf(HomeId, City);
+
+    public static PersonState Of(MemberRow row) => new(row.Name, row.Office, row.City, row.Duty, row.Body, row.IsSuspended) { HomeId = row.Home?.UnlessOf(row.City) };
+}
 
 /// <summary>A person who is new (no Before) or described differently.</summary>
 internal sealed record PersonChange(int Line, MemberId Member, string? Email, string? EmailBefore, PersonState? Before, PersonState After);

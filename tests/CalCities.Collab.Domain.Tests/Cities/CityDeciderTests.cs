@@ -104,6 +104,19 @@ public sealed class CityDeciderTests
     }
 
     [Fact]
+    public void A_renamed_citys_people_are_its_own_under_both_names_and_those_of_another_that_took_its_name_are_not()
+    {
+        var renamed = Joined.Given(new CityEvent.Renamed("Putah Creek"))
+            .Knowing(Vice.Stream, Of("Putah Creek", new("davis"))).Knowing(Stranger.Stream, Of("Davis", new("davis-again"))).Knowing(Member.Stream, Of("Putah Creek"));
+        foreach (var clerk in new[] { Clerk("Davis"), Clerk("Putah Creek", new("davis")) })
+            renamed.When(new CityCommand.Designate(Vice, [Mayor], Day), clerk).ThenRecorded(new CityEvent.Designated(Vice, [Mayor], Day, []));
+        foreach (var clerk in new[] { Clerk("Davis", new("davis-again")), Clerk("Putah Creek") })
+            renamed.When(new CityCommand.Designate(Vice, [Mayor], Day), clerk).ThenRefused(CityRefusals.OnlyItsClerk);
+        foreach (var stranger in new[] { Stranger, Member })
+            renamed.When(new CityCommand.Designate(stranger, [], Day), Staff).ThenRefused(CityRefusals.NotOfTheCity);
+    }
+
+    [Fact]
     public void Delegates_sit_in_the_General_Assembly_when_they_are_named_and_those_before_them_do_not()
     {
         var assembly = new GroupId("general-assembly").Stream;
@@ -119,9 +132,9 @@ public sealed class CityDeciderTests
     private static Recorded<CityEvent> Happened(CityEvent happened) =>
         new(new CityId("davis").Stream, 1, 1, new CommandId("x"), 0, By.TheHub.NameInLog, By.Start, happened);
 
-    private static MemberFact Of(string city) => new(new Standing("Council Member", city, Duty.None, []));
+    private static MemberFact Of(string city, CityId? home = null) => new(new Standing("Council Member", city, Duty.None, []) { HomeId = home });
 
-    private static Actor.Person Clerk(string city) => new(new MemberId("clerk"), new Standing("City Clerk", city, Duty.CityClerk, []));
+    private static Actor.Person Clerk(string city, CityId? home = null) => new(new MemberId("clerk"), new Standing("City Clerk", city, Duty.CityClerk, []) { HomeId = home });
 
     private static CityView View(FakeAggregate<CityDecider, City, CityCommand, CityEvent> city) => city.Log.Aggregate(CityView.Blank(city.Stream), CityView.Fold);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 
@@ -85,6 +86,35 @@ public sealed class MemberDeciderTests
     private static readonly Actor Staff = By.Person("staff", Duty.Staff);
     private static readonly Actor Admin = By.Person("admin", Duty.Admin);
     private static readonly LocalBody Council = new(new("davis"), LocalBody.Council);
+
+    [Fact]
+    public void A_city_that_was_renamed_is_named_with_its_id_and_stays_the_persons_own()
+    {
+        CityId davis = new("davis");
+        var described = new MemberEvent.Described(null, "Mayor", "Putah Creek", Duty.None) { HomeId = davis };
+        Account.When(new MemberCommand.Join("Mayor", "Putah Creek", Duty.None) { HomeId = davis }, Staff).ThenRecorded(new MemberEvent.Joined("Mayor", "Putah Creek", Duty.None) { HomeId = davis });
+        var renamed = Account.Given(Joined).When(new MemberCommand.Describe(null, "Mayor", "Putah Creek", Duty.None) { HomeId = davis }, Staff).ThenRecorded(described);
+        renamed.When(new MemberCommand.Describe(null, "Mayor", "Putah Creek", Duty.None) { HomeId = davis }, Staff).ThenNothing();
+        var moved = renamed.When(new MemberCommand.Describe(null, "Mayor", "Putah Creek", Duty.None), Staff).ThenRecorded(new MemberEvent.Described(null, "Mayor", "Putah Creek", Duty.None));
+
+        Assert.Equal((davis, davis, new CityId("putah-creek")), (HomeOf(Account.Given(Joined)), HomeOf(renamed), HomeOf(moved)));
+        Assert.Null(new Standing("Staff", null, Duty.Staff, []).Home);
+        Assert.Equal((null, null, davis), (davis.UnlessOf("Davis"), davis.UnlessOf("DAVIS"), davis.UnlessOf("Putah Creek")));
+        Assert.Equal("""{"name":null,"office":"Mayor","city":"Putah Creek","duty":"None","homeId":"davis"}""", Kinds.Write(described));
+        Assert.Equal(described, Kinds.OfTheHub.Read<object>("members.described.v1", Kinds.Write(described)));
+
+        static CityId? HomeOf(FakeAggregate<MemberDecider, Member, MemberCommand, MemberEvent> account) => Assert.IsType<MemberFact>(MemberDecider.Tell(account.State)).Standing.Home;
+    }
+
+    [Theory]
+    [InlineData(null, "davis")]
+    [InlineData("Davis", "Davis")]
+    [InlineData("Davis", "")]
+    public void A_citys_id_is_a_short_word_beside_a_name(string? city, string home)
+    {
+        Account.When(new MemberCommand.Join("Mayor", city, Duty.None) { HomeId = new(home) }, Staff).ThenRefused(MemberRefusals.BadHome);
+        Account.Given(Joined).When(new MemberCommand.Describe(null, "Mayor", city, Duty.None) { HomeId = new(home) }, Staff).ThenRefused(MemberRefusals.BadHome);
+    }
 
     [Fact]
     public void Staff_describe_an_account_and_the_same_again_changes_nothing()

@@ -53,7 +53,9 @@ public abstract class RecordQueriesContract : IAsyncLifetime
         var records = hub.Services.GetRequiredService<RecordQueries>();
         var before = await records.Head(Cancel);
         await Do(later, new CityCommand.Register("Davis", "Yolo", new GroupId("sacramento-valley")));
-        await hub.Join("of-later", "Mayor", "Davis", Duty.None, (Eq, Role.Member));
+        await Do(new MemberId("of-later"), new MemberCommand.Join("Mayor", "Davis", Duty.None) { HomeId = later });
+        await Do(Eq, new GroupCommand.FillSeat(new("of-later"), Role.Member));
+        await hub.CaughtUp();
         await Act("of-later", "t4", new ThreadCommand.Open(Eq, null, "Another's", Readers.GroupOnly));
         await hub.CaughtUp();
 
