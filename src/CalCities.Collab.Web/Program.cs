@@ -5,6 +5,7 @@ using CalCities.Collab.Demo;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Live;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Records;
 using CalCities.Collab.Rosters;
 using CalCities.Collab.Security;
@@ -52,6 +53,7 @@ internal sealed partial class Program
         app.MapLive();
         app.MapApi();
         app.MapRecords();
+        app.MapMeetings();
         app.MapHealth();
         return app;
     }

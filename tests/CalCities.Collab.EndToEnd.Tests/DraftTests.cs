@@ -47,6 +47,9 @@ public sealed class DraftTests(DemonstrationHub hub, Chromium chromium)
     {
         var thread = await DemonstrationHub.OpenThread(hub.Address, "A long paste");
         await using var visitor = await chromium.VisitThread(hub.Address, "eq-member-12", thread);
+        // Blazor hears the same pagehide and tells the host to end the circuit; here the page stays a moment longer than a real one would,
+        // and what it had under way (that a rendering is done) reaches the host after that.
+        visitor.Forgive("Circuit has been shut down");
         await visitor.WritingBox().FillAsync("Begun");
         await visitor.Page.WaitForFunctionAsync("() => JSON.stringify(sessionStorage).includes('Begun')");
 

@@ -54,15 +54,15 @@ public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
         var thread = await DemonstrationHub.OpenThread(hub.Address, "Keys alone");
         await using var visitor = await chromium.Visit(hub.Address);
         await visitor.Page.GotoAsync("/signin?q=eq-member-08");
-        await TabTo(visitor, "button[value='eq-member-08']");
+        await visitor.TabTo("button[value='eq-member-08']");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Today" })).ToBeVisibleAsync();
 
         await visitor.Page.GotoAsync($"/threads/{thread}");
         await Assertions.Expect(visitor.WritingBox()).ToBeEnabledAsync();
-        await TabTo(visitor, ".composer textarea");
+        await visitor.TabTo(".composer textarea");
         await visitor.Page.Keyboard.TypeAsync("No mouse was used.");
-        await TabTo(visitor, ".composer [data-part='post']");
+        await visitor.TabTo(".composer [data-part='post']");
         await visitor.Page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(visitor.Posts()).ToContainTextAsync("No mouse was used.");
@@ -94,21 +94,6 @@ public sealed class PagesTests(DemonstrationHub hub, Chromium chromium)
 
         visitor.Forgive("status of 404");
         await visitor.Leave();
-    }
-
-    private static async Task TabTo(Visitor visitor, string selector)
-    {
-        for (var presses = 0; presses < 100; presses++)
-        {
-            if (await visitor.Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))
-            {
-                return;
-            }
-
-            await visitor.Page.Keyboard.PressAsync("Tab");
-        }
-
-        Assert.Fail($"{selector} can't be reached with the Tab key.");
     }
 
     private static async Task Open(Visitor visitor, string path)

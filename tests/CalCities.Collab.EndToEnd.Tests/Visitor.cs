@@ -50,6 +50,22 @@ public sealed class Visitor : IAsyncDisposable
         await Assertions.Expect(Page).Not.ToHaveURLAsync(new Uri(host, "/signin").ToString());
     }
 
+    /// <summary>Goes on with the Tab key until the keyboard stands on what the selector names.</summary>
+    public async Task TabTo(string selector)
+    {
+        for (var presses = 0; presses < 100; presses++)
+        {
+            if (await Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))
+            {
+                return;
+            }
+
+            await Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"{selector} can't be reached with the Tab key.");
+    }
+
     /// <summary>From now on errors whose text holds this are part of the test (a server that is killed, a form that is refused).</summary>
     public void Forgive(string text) => forgiven.Enqueue(text);
 

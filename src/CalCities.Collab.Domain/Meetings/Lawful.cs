@@ -1,6 +1,5 @@
 using CalCities.Collab.Members;
 using CalCities.Collab.Voting;
-using VoteOutcome = CalCities.Collab.Voting.Outcome;
 
 namespace CalCities.Collab.Meetings;
 
@@ -41,15 +40,15 @@ public static class Lawful
         Votes: seat is { Attendance: Attendance.Present },
         Recused: seat is not null && session.IsRecused(seat.Seat.Holder, session.Item),
         Made: seat is not null && session.Top?.Mover == seat.Seat.Holder,
-        LastVote: seat is null ? Voting.Side.DidNotVote : SideOf(session, seat.Seat.Holder));
+        LastVote: seat is null ? VotedSide.DidNotVote : SideOf(session, seat.Seat.Holder));
 
     /// <summary>How a seat voted on what was decided last on the item: who agreed by consent or raised an unnamed hand stood with the side that won.</summary>
-    private static Voting.Side SideOf(Session session, MemberId seat) =>
-        LastDecision(session) is not { Why: { } why } done ? Voting.Side.DidNotVote
-        : done.Vote.Method != VoteMethod.RollCall ? Voting.Side.Prevailing
+    private static VotedSide SideOf(Session session, MemberId seat) =>
+        LastDecision(session) is not { Why: { } why } done ? VotedSide.DidNotVote
+        : done.Vote.Method != VoteMethod.RollCall ? VotedSide.Prevailing
         : done.Vote.Ballots.TryGetValue(seat.Value, out var choice) && choice != Choice.Abstain
-            ? (choice == Choice.Yes) == (why.Outcome == VoteOutcome.Adopted) ? Voting.Side.Prevailing : Voting.Side.Losing
-        : Voting.Side.DidNotVote;
+            ? (choice == Choice.Yes) == (why.Outcome == VoteOutcome.Adopted) ? VotedSide.Prevailing : VotedSide.Losing
+        : VotedSide.DidNotVote;
 
     /// <summary>The last vote on a motion of substance that stands.</summary>
     internal static VoteDone? LastDecision(Session session) =>

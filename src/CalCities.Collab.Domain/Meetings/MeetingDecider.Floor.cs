@@ -75,7 +75,7 @@ public sealed partial class MeetingDecider
     /// <summary>The software never overrules the body: what its rules of order refuse, the chair may rule in order, with a reason and subject to appeal.</summary>
     private static Decision<MeetingEvent> RuleInOrder(Meeting.Sitting m, MeetingCommand.RuleInOrder c, Actor.Person by) =>
         Preside(m, by) is { } refusal ? refusal
-        : m.Session.Floor.Session != Voting.Session.InSession || m.Session.Vote is not null || m.Session.Point is not null ? MeetingRefusals.NotNow
+        : m.Session.Floor.Session != FloorPhase.InSession || m.Session.Vote is not null || m.Session.Point is not null ? MeetingRefusals.NotNow
         : m.Session.Floor.RuledInOrder.Contains(Voting.Move.Make(c.Kind)) ? Decision<MeetingEvent>.Accept()
         : Reason(c.Reason) is not { } reason ? MeetingRefusals.BadReason
         : new MeetingEvent.RuledInOrder(c.Kind, reason, Line(m, by));

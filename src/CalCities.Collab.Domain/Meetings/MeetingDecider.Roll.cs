@@ -30,8 +30,11 @@ public sealed partial class MeetingDecider
             group.Vacancies, group.Rules, group.Power, Byline.Of(by.Standing, book.Group));
     }
 
-    private static Session SessionOf(MeetingEvent.RollOpened e) => new(
-        e.Rules, e.Power, e.Seats.ToImmutableSortedDictionary(seat => seat.Holder.Value, seat => new SeatNow(seat, Attendance.Absent, false, null, null), StringComparer.Ordinal),
+    /// <summary>A roll that is opened anew takes over who has checked in, where they may still sit.</summary>
+    private static Session SessionOf(MeetingEvent.RollOpened e, Session? before) => new(
+        e.Rules, e.Power, e.Seats.ToImmutableSortedDictionary(seat => seat.Holder.Value, seat =>
+            before?.Find(seat.Holder) is { Occupant: { } occupant } known && (occupant == seat.Holder || seat.Alternates.Contains(occupant)) ? known with { Seat = seat }
+            : new SeatNow(seat, Attendance.Absent, false, null, null), StringComparer.Ordinal),
         e.Alternates, e.Vacancies, Phase.RollOpen, null, null, Stage.Report, Floor.Before, NoItems, ImmutableSortedDictionary.Create<string, ImmutableSortedSet<int>>(StringComparer.Ordinal),
         [], 0, false, null, [], 0, null, null, null, 0, []);
 
@@ -93,6 +96,7 @@ public sealed partial class MeetingDecider
     private static Refusal? Preside(Meeting.Sitting m, Actor.Person by, Move? move = null) =>
         MeetingRights.Preside.Against(by.Standing.To(m.Book.Group)) is { } refusal ? refusal
         : m.Session.Presiding is not null && m.Session.Presiding != by.Member ? MeetingRefusals.AnotherPresides
+        : m.Session.Presiding is not null && m.Session.Of(by.Member) is not { Attendance: Attendance.Present } ? MeetingRefusals.NotPresent
         : move is null ? null
         : Lawful.Against(m.Session, by.Member, m.Session.Of(by.Member), move)?.Refusal;
 

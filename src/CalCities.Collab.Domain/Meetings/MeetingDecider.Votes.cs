@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Voting;
-using VoteOutcome = CalCities.Collab.Voting.Outcome;
 
 namespace CalCities.Collab.Meetings;
 
@@ -99,16 +98,16 @@ public sealed partial class MeetingDecider
     private static Count ByHand(HandsNow hands, Count roll) => Count.ByHand(
         hands.Yes, hands.No, hands.Abstain, roll.Voted + roll.NotVoting + roll.Unreachable, roll.Membership, roll.Seats, roll.Recused);
 
-    /// <summary>Each seat of the body once, where it stands. A ballot stands though its seat has left the room since; a recusal declared late takes it out.</summary>
+    /// <summary>Each seat of the body once, where it stands; who never checked in is not named. A ballot stands though its seat has left the room since; a recusal declared late takes it out.</summary>
     private static ImmutableArray<RollLine> RollOf(Session session, VoteNow vote) =>
     [
-        .. session.Seats.Select(seat => new RollLine(seat.Value.Name?.DisplayName ?? seat.Key,
+        .. session.Seats.Select(seat => new RollLine(seat.Value.Name?.DisplayName ?? "",
             session.IsRecused(seat.Value.Seat.Holder, session.Item) ? SeatVote.Recused
             : vote.Ballots.TryGetValue(seat.Key, out var choice) ? choice switch { Choice.Yes => SeatVote.Yes, Choice.No => SeatVote.No, _ => SeatVote.Abstain }
             : seat.Value.Attendance != Attendance.Present ? SeatVote.Absent
             : vote.Silent.TryGetValue(seat.Key, out var silence) && silence == Silence.Unreachable ? SeatVote.Unreachable
             : SeatVote.NotVoting)),
-        .. Enumerable.Range(1, session.Vacancies).Select(number => new RollLine($"Vacant seat {number}", SeatVote.Vacant)),
+        .. Enumerable.Range(1, session.Vacancies).Select(_ => new RollLine("", SeatVote.Vacant)),
     ];
 
     private static Decision<MeetingEvent> VoidVote(Meeting.Sitting m, MeetingCommand.VoidVote c, Actor.Person by) =>

@@ -54,9 +54,9 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
 
             (_, MeetingCommand.Rearrange or MeetingCommand.Cancel or MeetingCommand.AddItem or MeetingCommand.ChangeItem or MeetingCommand.MoveItem or MeetingCommand.RemoveItem or MeetingCommand.PostAgenda)
                 when MeetingRights.Keep.Against(by.Standing.To(BookOf(state).Group)) is { } refusal => refusal,
-            (Meeting.Planned m, MeetingCommand.Rearrange c) => Rearrange(m.Book, c, by, given),
+            (_, MeetingCommand.Rearrange c) when !HasBegun(state) => Rearrange(BookOf(state), c, by, given),
             (_, MeetingCommand.Rearrange) => MeetingRefusals.BegunAlready,
-            (Meeting.Planned, MeetingCommand.Cancel c) => Reason(c.Reason) is { } reason ? new MeetingEvent.Cancelled(reason, Line(state, by)) : MeetingRefusals.BadReason,
+            (_, MeetingCommand.Cancel c) when !HasBegun(state) => Reason(c.Reason) is { } reason ? new MeetingEvent.Cancelled(reason, Line(state, by)) : MeetingRefusals.BadReason,
             (_, MeetingCommand.Cancel) => MeetingRefusals.BegunAlready,
             (_, MeetingCommand.AddItem c) => AddItem(state, c, by, given),
             (_, MeetingCommand.ChangeItem c) => ChangeItem(state, c, by, given),
@@ -64,8 +64,8 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
             (_, MeetingCommand.RemoveItem c) => Untouched(state, c.Item) is { } refusal ? refusal : new MeetingEvent.ItemRemoved(c.Item),
             (_, MeetingCommand.PostAgenda) => PostAgenda(BookOf(state), by, given),
 
-            (Meeting.Planned m, MeetingCommand.OpenRoll c) => OpenRoll(m.Book, c, by, given),
-            (_, MeetingCommand.OpenRoll) => MeetingRefusals.RollOpenAlready,
+            (_, MeetingCommand.OpenRoll c) when !HasBegun(state) => OpenRoll(BookOf(state), c, by, given),
+            (_, MeetingCommand.OpenRoll) => MeetingRefusals.BegunAlready,
             (Meeting.Planned, _) => MeetingRefusals.NotSitting,
             (Meeting.Sitting m, _) => Decide(m, command, by, given),
 
@@ -129,12 +129,17 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
         {
             (Meeting.Unscheduled, MeetingEvent.Scheduled e) => new Meeting.Planned(new AgendaBook(
                 e.Group, e.GroupName, e.Title, e.IsSpecial, e.Starts, e.Place, e.NoticeHours, [], 0, NoItems, NoItems, 0, false, false)),
-            (Meeting.Planned m, MeetingEvent.Rearranged e) => m with
+            // What was posted named another start: the notice runs anew, unless the meeting only begins later.
+            (_, MeetingEvent.Rearranged e) => WithBook(state, book => book with
             {
-                // What was posted named another start: the notice runs anew, unless the meeting only begins later.
-                Book = m.Book with { Title = e.Title, Starts = e.Starts, Place = e.Place, IsChanged = true, InTime = m.Book.InTime && e.Starts >= m.Book.Starts },
-            },
-            (Meeting.Planned m, MeetingEvent.Cancelled) => new Meeting.Cancelled(m.Book),
+                Title = e.Title,
+                Starts = e.Starts,
+                Place = e.Place,
+                IsChanged = true,
+                InTime = book.InTime && e.Starts >= book.Starts,
+                Posted = e.Starts >= book.Starts ? book.Posted : NoItems,
+            }),
+            (_, MeetingEvent.Cancelled) => new Meeting.Cancelled(BookOf(state)),
             (_, MeetingEvent.ItemAdded e) => WithBook(state, book => book with { Items = book.Items.Add(e.Item), LastItem = e.Item.Item, IsChanged = true }),
             (_, MeetingEvent.ItemChanged e) => WithBook(state, book => book with { Items = [.. book.Items.Select(item => item.Item == e.Item.Item ? e.Item : item)], IsChanged = true }),
             (_, MeetingEvent.ItemMoved e) => WithBook(state, book => book with { Items = Moved(book.Items, e.Item, e.Place), IsChanged = true }),
@@ -143,11 +148,12 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
             {
                 Posted = e.InTime ? book.Posted.Union(e.Items.Select(item => item.Item)) : book.Posted,
                 Revision = e.Revision,
+                Published = e.Items,
                 InTime = book.InTime || e.InTime,
                 IsChanged = false,
             }),
             (Meeting.Sitting, MeetingEvent.ItemPulled e) => WithBook(state, book => book with { Pulled = book.Pulled.Add(e.Item) }),
-            (Meeting.Planned m, MeetingEvent.RollOpened e) => new Meeting.Sitting(m.Book, SessionOf(e)),
+            (_, MeetingEvent.RollOpened e) => new Meeting.Sitting(BookOf(state), SessionOf(e, (state as Meeting.Sitting)?.Session)),
             (Meeting.Sitting m, MeetingEvent.Adjourned) => new Meeting.Adjourned(m.Book, m.Session with { Item = null, Speech = null, Speakers = [] }),
             (Meeting.Sitting m, MeetingEvent.ItemCalled e) => m with { Session = Called(m.Book, m.Session, e.Item) },
             (Meeting.Sitting m, _) => m with { Session = Fold(m.Session, recorded) },
@@ -157,13 +163,15 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
     public static Fact? Tell(Meeting state) => state switch
     {
         Meeting.Unscheduled => null,
-        Meeting.Sitting { Session: var session, Book: var book } => new MeetingFact(book.Group, book.Title, book.Starts, book.InTime && session.Phase == Phase.InSession, false,
-            session.Item is { } item ? book.Find(item)?.Text.Bill?.Value : null)
+        Meeting.Sitting { Session: var session, Book: var book } => Told(book, book.InTime && session.Phase == Phase.InSession, false, session.Item is { } item ? book.Find(item)?.Text.Bill?.Value : null) with
         {
             Present = [.. session.Seats.Values.Where(seat => seat.Attendance is Attendance.Present or Attendance.SteppedOut).Select(seat => seat.Occupant).OfType<MemberId>()],
         },
-        _ => new MeetingFact(BookOf(state).Group, BookOf(state).Title, BookOf(state).Starts, false, state is Meeting.Adjourned or Meeting.Cancelled, null),
+        _ => Told(BookOf(state), false, state is Meeting.Adjourned or Meeting.Cancelled, null),
     };
+
+    private static MeetingFact Told(AgendaBook book, bool isNoticed, bool hasEnded, string? subject) =>
+        new(book.Group, book.Title, book.Starts, isNoticed, hasEnded, subject) { Published = book.Published, Revision = book.Revision, Place = book.Place, GroupName = book.GroupName };
 
     private static Decision<MeetingEvent> Schedule(MeetingCommand.Schedule c, Actor.Person by, Circumstances given)
     {
@@ -288,6 +296,9 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
         Meeting.Cancelled m => m.Book,
         _ => throw new UnreachableException("A meeting that nobody scheduled keeps nothing."),
     };
+
+    /// <summary>Called to order, or over: until then the roll may be opened anew, and the meeting moved or cancelled.</summary>
+    private static bool HasBegun(Meeting state) => state is not (Meeting.Planned or Meeting.Sitting { Session.Phase: Phase.RollOpen });
 
     private static Meeting WithBook(Meeting state, Func<AgendaBook, AgendaBook> change) => state switch
     {

@@ -24,10 +24,9 @@ public static class MeetingRefusals
     public static readonly Refusal ItemDone = new("ItemDone", "That item has been called already and can't be changed any more.");
     public static readonly Refusal NothingToPost = new("NothingToPost", "The agenda has no items yet. Add one first.");
     public static readonly Refusal NotConsent = new("NotConsent", "Only an item of the consent calendar can be pulled from it, before the calendar is voted on.");
-    public static readonly Refusal BegunAlready = new("BegunAlready", "The roll is open, so the meeting can't be moved or cancelled any more. Adjourn it.");
+    public static readonly Refusal BegunAlready = new("BegunAlready", "The meeting has been called to order: it can't be moved or cancelled, nor its roll be opened anew. Adjourn it instead.");
     public static readonly Refusal NotSitting = new("NotSitting", "The meeting has not begun. The chair or clerk opens the roll first.");
     public static readonly Refusal HasEnded = new("HasEnded", "This meeting has ended. Its record stays as it is.");
-    public static readonly Refusal RollOpenAlready = new("RollOpenAlready", "The roll is open already.");
     public static readonly Refusal OfAnotherGroup = new("OfAnotherGroup", "The roll is that of the meeting's own group.");
     public static readonly Refusal NotNow = new("NotNow", "This is not in order at this moment of the meeting: it must be in session, with an item up and nothing before the chair.");
     public static readonly Refusal SeatRecused = new("SeatRecused", "That seat is recused from this item: it takes no part in it.");

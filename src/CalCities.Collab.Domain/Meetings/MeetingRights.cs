@@ -61,9 +61,9 @@ public sealed class MeetingRights : IRights
 
     public static bool MayKeepRoll(Standing standing, GroupId group) => KeepRoll.Allows(standing.To(group));
 
-    /// <summary>Who someone is to a seat of a meeting: its occupant, or the group's clerk.</summary>
+    /// <summary>Who someone is to a seat of a meeting: its occupant, while they have a place in the group, or its clerk.</summary>
     internal static ActorKinds To(Actor.Person person, GroupId group, SeatNow? seat) =>
-        person.Standing.To(group) | (seat?.Occupant == person.Member ? ActorKinds.Oneself : ActorKinds.Nobody);
+        person.Standing.To(group) | (seat?.Occupant == person.Member && person.Standing.RoleIn(group) is not null ? ActorKinds.Oneself : ActorKinds.Nobody);
 
     /// <summary>As above; recused where the person's own seat takes no part in the item at hand.</summary>
     internal static ActorKinds To(Actor.Person person, GroupId group, SeatNow? seat, Session session) =>

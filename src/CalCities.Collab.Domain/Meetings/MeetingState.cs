@@ -13,6 +13,19 @@ public sealed record MeetingFact(GroupId Group, string Title, DateTimeOffset Sta
     /// <summary>Who is checked in now.</summary>
     [Id(6)]
     public ImmutableArray<MemberId> Present { get; init; } = [];
+
+    /// <summary>The agenda as it was last published, which revision that is and where the meeting is; empty before.</summary>
+    [Id(7)]
+    public ImmutableArray<AgendaItem> Published { get; init; } = [];
+
+    [Id(8)]
+    public int Revision { get; init; }
+
+    [Id(9)]
+    public Place? Place { get; init; }
+
+    [Id(10)]
+    public string GroupName { get; init; } = "";
 }
 
 /// <summary>A meeting, as deciding needs it.</summary>
@@ -44,6 +57,10 @@ public sealed record AgendaBook(
     GroupId Group, string GroupName, string Title, bool IsSpecial, DateTimeOffset Starts, Place Place, int NoticeHours,
     ImmutableArray<AgendaItem> Items, int LastItem, ImmutableSortedSet<int> Posted, ImmutableSortedSet<int> Pulled, int Revision, bool InTime, bool IsChanged)
 {
+    /// <summary>The agenda as it was last published; empty before.</summary>
+    [Id(14)]
+    public ImmutableArray<AgendaItem> Published { get; init; } = [];
+
     public AgendaItem? Find(int item) => Items.FirstOrDefault(known => known.Item == item);
 }
 

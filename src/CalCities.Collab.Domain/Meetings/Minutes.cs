@@ -52,7 +52,7 @@ internal static class Minutes
             MeetingEvent.Objected e => Line($"{Name(e.Seat)} objected: the roll is called", e.Vote),
             MeetingEvent.MarkedSilent e => Line($"{Name(e.Seat)}: {(e.Silence == Silence.Unreachable ? "could not be reached" : "present, called twice, did not vote")}", e.Vote, tally: true),
             MeetingEvent.HandsEntered e => Line(string.Create(CultureInfo.InvariantCulture, $"Hands counted: {e.Yes} yes, {e.No} no, {e.Abstain} abstaining"), e.Vote, tally: true),
-            MeetingEvent.VoteClosed e => [.. Line(string.Join(" ", e.Why.Sentences), e.Vote)],
+            MeetingEvent.VoteClosed e => Line($"Vote {e.Vote} closed. {string.Join(" ", e.Why.Sentences.Take(2))}", e.Vote),
             MeetingEvent.VoteVoided e => Line($"Vote {e.Vote} voided by {e.By.DisplayName}: {e.Reason}", e.Vote),
             _ => throw new UnreachableException($"{recorded.Event.GetType().Name} is written nowhere."),
         };

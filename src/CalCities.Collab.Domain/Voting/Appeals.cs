@@ -12,7 +12,7 @@ public enum Ruling
 public static class Appeals
 {
     public static Ruling Of(RuleSet rules, int sustain, int overrule) =>
-        Tally.Of(VotingRule.Of(rules[MotionKind.Appeal].Threshold, QuorumRule.NotAsked, rules.Cite(MotionKind.Appeal)), new Count(overrule, sustain, 0, 0, 0, 0, 0, 0)).Outcome is Outcome.Adopted
+        Tally.Of(VotingRule.Of(rules[MotionKind.Appeal].Threshold, QuorumRule.NotAsked, rules.Cite(MotionKind.Appeal)), new Count(overrule, sustain, 0, 0, 0, 0, 0, 0)).Outcome is VoteOutcome.Adopted
             ? Ruling.Overruled
             : Ruling.Sustained;
 }

@@ -11,10 +11,10 @@ public static class Concurrence
 {
     /// <summary>Adopted where each of them adopts; nothing is decided where one lacks its quorum.</summary>
     /// <exception cref="ArgumentException">No group is named: nobody's agreement is no agreement.</exception>
-    public static Outcome Of(ImmutableArray<GroupResult> groups) =>
+    public static VoteOutcome Of(ImmutableArray<GroupResult> groups) =>
         groups.IsDefaultOrEmpty ? throw new ArgumentException("No group is named.", nameof(groups))
-        : groups.Any(group => group.Why.Outcome is Outcome.NoQuorum) ? Outcome.NoQuorum
-        : groups.Any(group => group.Why.Outcome is Outcome.Rejected) ? Outcome.Rejected
-        : groups.Any(group => group.Why.Outcome is Outcome.VoteAgain) ? Outcome.VoteAgain
-        : Outcome.Adopted;
+        : groups.Any(group => group.Why.Outcome is VoteOutcome.NoQuorum) ? VoteOutcome.NoQuorum
+        : groups.Any(group => group.Why.Outcome is VoteOutcome.Rejected) ? VoteOutcome.Rejected
+        : groups.Any(group => group.Why.Outcome is VoteOutcome.VoteAgain) ? VoteOutcome.VoteAgain
+        : VoteOutcome.Adopted;
 }

@@ -19,7 +19,7 @@ public enum SeatVote
     Vacant = 7,
 }
 
-/// <summary>One line of the roll as the vote closed: a name or an id, never looked up again.</summary>
+/// <summary>One line of the roll as the vote closed: a name, never looked up again, or nothing where none is to be told.</summary>
 [GenerateSerializer, Immutable, Alias("voting.roll-line")]
 public sealed record RollLine(string Name, SeatVote Vote);
 

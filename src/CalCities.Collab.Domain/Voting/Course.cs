@@ -7,8 +7,8 @@ public static class Course
     public static Floor After(RuleSet rules, Floor floor, Move move) => move.Act switch
     {
         Act.Motion => Made(rules, floor, move),
-        Act.CallToOrder or Act.Resume => floor with { Session = Session.InSession },
-        Act.Recess => Business(floor) with { Session = Session.InRecess },
+        Act.CallToOrder or Act.Resume => floor with { Session = FloorPhase.InSession },
+        Act.Recess => Business(floor) with { Session = FloorPhase.InRecess },
         Act.Adjourn => Adjourned(floor),
         Act.FinishItem => WithoutItem(floor),
         Act.Second or Act.GoOnWithoutSecond => Top(floor, motion => motion with { TakenUp = true }),
@@ -33,7 +33,7 @@ public static class Course
 
     /// <summary>The chair has closed the open vote, on the motion that was made last.</summary>
     /// <exception cref="InvalidOperationException">No vote is open.</exception>
-    public static Floor Closed(RuleSet rules, Floor floor, Outcome outcome)
+    public static Floor Closed(RuleSet rules, Floor floor, VoteOutcome outcome)
     {
         if (floor is not { Top: { } top, Vote: not null })
         {
@@ -43,9 +43,9 @@ public static class Course
         var put = floor with { Vote = null, BeforeVote = null };
         return outcome switch
         {
-            Outcome.NoQuorum or Outcome.VoteAgain => put,
-            Outcome.Rejected => Decided(Gone(put), top) with { BeforeVote = put },
-            Outcome.Adopted => Adopted(rules, Gone(put), top) is var after && after.Session is Session.Adjourned ? after : after with { BeforeVote = put },
+            VoteOutcome.NoQuorum or VoteOutcome.VoteAgain => put,
+            VoteOutcome.Rejected => Decided(Gone(put), top) with { BeforeVote = put },
+            VoteOutcome.Adopted => Adopted(rules, Gone(put), top) is var after && after.Session is FloorPhase.Adjourned ? after : after with { BeforeVote = put },
             _ => throw new System.Diagnostics.UnreachableException($"No floor after {outcome}."),
         };
     }
@@ -68,7 +68,7 @@ public static class Course
             ? Decided(floor with { Motions = [] }, motion)
             : floor with { Motions = [floor.Motions[0]] },
         MotionKind.Adjourn => Adjourned(floor),
-        MotionKind.Recess => floor with { Session = Session.InRecess },
+        MotionKind.Recess => floor with { Session = FloorPhase.InRecess },
         MotionKind.Table or MotionKind.ObjectToConsideration => WithoutItem(floor),
         MotionKind.CallTheQuestion => Top(floor, under => under with { DebateClosed = true }),
         MotionKind.CloseNominations => floor with { Nominations = false },
@@ -94,7 +94,7 @@ public static class Course
     /// <summary>Other business: no appeal from the last ruling any more, and the last vote stands.</summary>
     private static Floor Business(Floor floor) => floor with { Ruled = false, BeforeVote = null };
 
-    private static Floor Adjourned(Floor floor) => WithoutItem(floor) with { Session = Session.Adjourned };
+    private static Floor Adjourned(Floor floor) => WithoutItem(floor) with { Session = FloorPhase.Adjourned };
 
     private static Floor WithoutItem(Floor floor) => Business(floor) with { Item = null, Motions = [], Vote = null, PointOfOrder = false, RulesSuspended = false, RuledInOrder = [] };
 

@@ -4,7 +4,7 @@ namespace CalCities.Collab.Voting;
 
 /// <summary>What a vote came to.</summary>
 [GenerateSerializer, Alias("voting.outcome")]
-public enum Outcome
+public enum VoteOutcome
 {
     Adopted = 0,
     Rejected = 1,
@@ -29,7 +29,7 @@ public sealed record Shift(SeatVote From, SeatVote To, int Seats);
 /// </summary>
 [GenerateSerializer, Immutable, Alias("voting.derivation")]
 public sealed record Derivation(
-    Outcome Outcome, VotingRule Rule, string RuleText, Count Count, ImmutableArray<Portion> Portions,
+    VoteOutcome Outcome, VotingRule Rule, string RuleText, Count Count, ImmutableArray<Portion> Portions,
     int Denominator, int Needed, int Given, Fraction? GivenShare, int QuorumNeeded, int QuorumPresent, ImmutableArray<Shift> Flip)
 {
     /// <summary>Why it passed or failed, for people: one short sentence a line.</summary>
@@ -51,7 +51,7 @@ public sealed record Derivation(
                 .. from vote in Enum.GetValues<SeatVote>()
                    where count.At(vote) > 0
                    let counted = tally.Counted(vote)
-                   select new Portion(vote, count.At(vote), counted, DerivationWords.Why(rule, vote, counted), [.. roll.Where(line => line.Vote == vote).Select(line => line.Name)]),
+                   select new Portion(vote, count.At(vote), counted, DerivationWords.Why(rule, vote, counted), [.. roll.Where(line => line.Vote == vote && line.Name.Length > 0).Select(line => line.Name)]),
             ],
             tally.Denominator, tally.Needed, tally.Given, tally.Denominator == 0 ? null : new Fraction(tally.Given, tally.Denominator),
             tally.QuorumNeeded, tally.Present, Flips.Of(rule, count));

@@ -19,12 +19,12 @@ internal static class DerivationWords
         Turn(why),
     ];
 
-    public static string Result(Outcome outcome) => outcome switch
+    public static string Result(VoteOutcome outcome) => outcome switch
     {
-        Outcome.Adopted => "Adopted",
-        Outcome.Rejected => "Not adopted",
-        Outcome.NoQuorum => "No quorum, so nothing is decided",
-        Outcome.VoteAgain => "A tie: the body votes again within 48 hours, and a second tie is a No",
+        VoteOutcome.Adopted => "Adopted",
+        VoteOutcome.Rejected => "Not adopted",
+        VoteOutcome.NoQuorum => "No quorum, so nothing is decided",
+        VoteOutcome.VoteAgain => "A tie: the body votes again within 48 hours, and a second tie is a No",
         _ => throw new UnreachableException($"No words for {outcome}."),
     };
 
@@ -66,9 +66,9 @@ internal static class DerivationWords
     private static string Turn(Derivation why) => (why.Outcome, why.Flip) switch
     {
         (_, []) => "No change of votes would have turned it.",
-        (Outcome.NoQuorum, var shifts) when shifts.Sum(shift => shift.Seats) is var more => $"{more} more {(more == 1 ? "member" : "members")} present would make a quorum.",
+        (VoteOutcome.NoQuorum, var shifts) when shifts.Sum(shift => shift.Seats) is var more => $"{more} more {(more == 1 ? "member" : "members")} present would make a quorum.",
         (var outcome, var shifts) =>
-            $"It would have {(outcome is Outcome.Adopted ? "failed" : "passed")} if {string.Join(" and ", shifts.Select(Other))} had voted {(shifts[0].To is SeatVote.Yes ? "Yes" : "No")}.",
+            $"It would have {(outcome is VoteOutcome.Adopted ? "failed" : "passed")} if {string.Join(" and ", shifts.Select(Other))} had voted {(shifts[0].To is SeatVote.Yes ? "Yes" : "No")}.",
     };
 
     private static string Other(Shift shift) => $"{shift.Seats} who {shift.From switch

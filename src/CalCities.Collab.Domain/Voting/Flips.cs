@@ -13,9 +13,9 @@ internal static class Flips
         var tally = Tally.Of(rule, count);
         return tally.Outcome switch
         {
-            Outcome.NoQuorum => ToQuorum(tally),
-            Outcome.Adopted => Least(rule, count, [SeatVote.Yes, .. Others], SeatVote.No, outcome => outcome is not Outcome.Adopted),
-            Outcome.Rejected or Outcome.VoteAgain => Least(rule, count, [SeatVote.No, .. Others.Where(vote => !IsYes(rule, vote)).OrderByDescending(rule.IsCounted)], SeatVote.Yes, outcome => outcome is Outcome.Adopted),
+            VoteOutcome.NoQuorum => ToQuorum(tally),
+            VoteOutcome.Adopted => Least(rule, count, [SeatVote.Yes, .. Others], SeatVote.No, outcome => outcome is not VoteOutcome.Adopted),
+            VoteOutcome.Rejected or VoteOutcome.VoteAgain => Least(rule, count, [SeatVote.No, .. Others.Where(vote => !IsYes(rule, vote)).OrderByDescending(rule.IsCounted)], SeatVote.Yes, outcome => outcome is VoteOutcome.Adopted),
             _ => throw new System.Diagnostics.UnreachableException($"Nothing turns {tally.Outcome}."),
         };
     }
@@ -34,7 +34,7 @@ internal static class Flips
     /// One seat more at a time until the result turns. Those come first whose change weighs most: who voted the other way, then (to a Yes) who is
     /// counted already. Where an abstention may concur that isn't always so, so each of the others is tried first and last too.
     /// </summary>
-    private static ImmutableArray<Shift> Least(VotingRule rule, Count count, ImmutableArray<SeatVote> movable, SeatVote to, Func<Outcome, bool> turned)
+    private static ImmutableArray<Shift> Least(VotingRule rule, Count count, ImmutableArray<SeatVote> movable, SeatVote to, Func<VoteOutcome, bool> turned)
     {
         ImmutableArray<ImmutableArray<SeatVote>> orders = [movable, .. movable[1..].Select(first => movable.Remove(first).Insert(0, first)), .. movable[1..].Select(last => movable.Remove(last).Add(last))];
         return (from seats in Enumerable.Range(1, movable.Sum(count.At))

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace CalCities.Collab.Voting;
 
 [GenerateSerializer, Alias("voting.session")]
-public enum Session
+public enum FloorPhase
 {
     NotCalled = 0,
     InSession = 1,
@@ -48,11 +48,11 @@ public sealed record PendingMotion(MotionKind Kind, bool TakenUp, bool Debated, 
 /// </summary>
 [GenerateSerializer, Immutable, Alias("voting.floor")]
 public sealed record Floor(
-    Session Session, bool Quorum, FloorItem? Item, ImmutableArray<PendingMotion> Motions, VoteMethod? Vote,
+    FloorPhase Session, bool Quorum, FloorItem? Item, ImmutableArray<PendingMotion> Motions, VoteMethod? Vote,
     bool PointOfOrder, bool Ruled, bool Decided, Floor? BeforeVote, bool Nominations, bool RulesSuspended, bool RollCallOnly, ImmutableArray<Move> RuledInOrder)
 {
     /// <summary>Before the call to order.</summary>
-    public static Floor Before { get; } = new(Session.NotCalled, Quorum: false, null, [], null, false, false, false, null, false, false, false, []);
+    public static Floor Before { get; } = new(FloorPhase.NotCalled, Quorum: false, null, [], null, false, false, false, null, false, false, false, []);
 
     /// <summary>The motion that is taken next.</summary>
     public PendingMotion? Top => Motions is [.., var top] ? top : null;
@@ -60,7 +60,7 @@ public sealed record Floor(
 
 /// <summary>How someone voted on what was decided last.</summary>
 [GenerateSerializer, Alias("voting.side")]
-public enum Side
+public enum VotedSide
 {
     DidNotVote = 0,
     Prevailing = 1,
@@ -69,7 +69,7 @@ public enum Side
 
 /// <summary>Who would move. Votes: is present and has a vote here. Made: made the motion that is taken next.</summary>
 [GenerateSerializer, Immutable, Alias("voting.mover-of")]
-public sealed record Mover(bool Chairs, bool Votes, bool Recused, bool Made, Side LastVote);
+public sealed record Mover(bool Chairs, bool Votes, bool Recused, bool Made, VotedSide LastVote);
 
 [GenerateSerializer, Alias("voting.act")]
 public enum Act

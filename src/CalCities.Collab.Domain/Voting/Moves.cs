@@ -34,13 +34,13 @@ public static class Moves
 
         public Reason? Meeting() => (floor.Session, move.Act) switch
         {
-            (Session.Adjourned, _) => Never("Adjourned", "the meeting is adjourned."),
-            (Session.NotCalled, Act.CallToOrder or Act.Adjourn) => null,
-            (Session.NotCalled, _) => Never("NotCalled", "the meeting has not been called to order."),
-            (Session.InRecess, Act.Resume or Act.Adjourn) => null,
-            (Session.InRecess, _) => Never("InRecess", "the body is in recess. The chair resumes the meeting."),
-            (Session.InSession, Act.CallToOrder) => Never("Called", "the meeting is called to order already."),
-            (Session.InSession, Act.Resume) => Never("NotInRecess", "the body is not in recess."),
+            (FloorPhase.Adjourned, _) => Never("Adjourned", "the meeting is adjourned."),
+            (FloorPhase.NotCalled, Act.CallToOrder or Act.Adjourn) => null,
+            (FloorPhase.NotCalled, _) => Never("NotCalled", "the meeting has not been called to order."),
+            (FloorPhase.InRecess, Act.Resume or Act.Adjourn) => null,
+            (FloorPhase.InRecess, _) => Never("InRecess", "the body is in recess. The chair resumes the meeting."),
+            (FloorPhase.InSession, Act.CallToOrder) => Never("Called", "the meeting is called to order already."),
+            (FloorPhase.InSession, Act.Resume) => Never("NotInRecess", "the body is not in recess."),
             _ => null,
         };
 
@@ -59,7 +59,7 @@ public static class Moves
 
         public Reason? Quorum() => move.Act switch
         {
-            _ when floor.Session is not Session.InSession => null,
+            _ when floor.Session is not FloorPhase.InSession => null,
             Act.ObtainQuorum => floor.Quorum ? Never("QuorumHolds", "a quorum is present.") : null,
             Act.RuleOnPoint or Act.Recess or Act.Adjourn or Act.CloseVote or Act.VoidVote => null,
             Act.Motion when rules[move.Motion!.Value].WithoutQuorum => null,
@@ -72,7 +72,7 @@ public static class Moves
         public Reason? PointOfOrder() => (floor.PointOfOrder, move.Act) switch
         {
             (true, Act.RuleOnPoint) => null,
-            (true, _) when floor.Session is Session.InSession => Never("PointOfOrder", "a point of order halts everything until the chair rules on it."),
+            (true, _) when floor.Session is FloorPhase.InSession => Never("PointOfOrder", "a point of order halts everything until the chair rules on it."),
             (false, Act.RuleOnPoint) => Never("NoPoint", "no point of order is raised."),
             _ => null,
         };
@@ -172,7 +172,7 @@ public static class Moves
 
         private Reason? By(MotionRule row) => (row.Mover, who.LastVote) switch
         {
-            (MayMove.AnyMember, _) or (_, Side.Prevailing) or (MayMove.NotTheLosingSide, Side.DidNotVote) => null,
+            (MayMove.AnyMember, _) or (_, VotedSide.Prevailing) or (MayMove.NotTheLosingSide, VotedSide.DidNotVote) => null,
             (MayMove.PrevailingSide, _) => Order("NotPrevailing", $"{row.Name} is made by a member who voted on the side that won."),
             (MayMove.NotTheLosingSide, _) => Order("NotPrevailing", $"{row.Name} is not made by a member who voted on the side that lost."),
             _ => throw new System.Diagnostics.UnreachableException($"Nobody may make {row.Kind}."),

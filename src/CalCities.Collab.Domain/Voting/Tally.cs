@@ -33,11 +33,11 @@ public sealed record Tally
     /// <summary>Abstentions (one at most) that concur because one Yes is missing.</summary>
     public int Concurring { get; }
 
-    public Outcome Outcome =>
-        Present < QuorumNeeded ? Outcome.NoQuorum
-        : Given >= Needed ? Outcome.Adopted
-        : Rule.Tie is TieRule.VoteAgainWithin48Hours && Count.Yes == Count.No && Count.Yes > 0 ? Outcome.VoteAgain
-        : Outcome.Rejected;
+    public VoteOutcome Outcome =>
+        Present < QuorumNeeded ? VoteOutcome.NoQuorum
+        : Given >= Needed ? VoteOutcome.Adopted
+        : Rule.Tie is TieRule.VoteAgainWithin48Hours && Count.Yes == Count.No && Count.Yes > 0 ? VoteOutcome.VoteAgain
+        : VoteOutcome.Rejected;
 
     /// <summary>How many of the seats there are in the denominator.</summary>
     public int Counted(SeatVote vote) =>

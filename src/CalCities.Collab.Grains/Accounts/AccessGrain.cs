@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using CalCities.Collab.Meetings;
+using CalCities.Collab.Members;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Accounts;
@@ -9,7 +11,7 @@ namespace CalCities.Collab.Accounts;
 internal sealed partial class AccessGrain(
     [PersistentState("access", GrainLog.StorageName)] IPersistentState<Access> access,
     [PersistentState("tokens", GrainLog.StorageName)] IPersistentState<AccessTokens> tokens,
-    TimeProvider clock) : Grain, IAccessGrain
+    TimeProvider clock, IAttendance attendance) : Grain, IAccessGrain
 {
     /// <summary>Use is noted to this precision: not every click writes.</summary>
     private static readonly TimeSpan NotedEvery = TimeSpan.FromHours(1);
@@ -25,18 +27,19 @@ internal sealed partial class AccessGrain(
         if (Find(pass) is not { } session)
             return PassState.Ended;
         var now = clock.GetUtcNow();
-        if (!Holds(session, now))
+        if (!(session.Meeting is { } meeting ? await IsToCome(meeting) : Holds(session, now) || await attendance.IsCheckedIn(new MemberId(this.GetPrimaryKeyString()))))
             return PassState.Ended;
         if (now - session.Used >= NotedEvery)
             await Keep(access.State.Sessions.Replace(session, session with { Used = now }));
         return PassState.Session;
     }
 
-    public async Task<string> Begin(string device, string by, DateTimeOffset? until = null)
+    public async Task<string> Begin(string device, string by, DateTimeOffset? until = null, MeetingId? meeting = null)
     {
         var now = clock.GetUtcNow();
-        var session = new Session(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Cut(device), Cut(by), now, now) { Until = until };
-        var kept = access.State.Sessions.RemoveAll(other => !Holds(other, now)).Add(session);
+        var session = new Session(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Cut(device), Cut(by), now, now) { Until = until, Meeting = meeting };
+        // One that is over by the clock may be that of someone who sits in a meeting: it goes when another needs its place.
+        var kept = access.State.Sessions.Add(session);
         await Keep(kept.Count > IAccessGrain.MaxSessions ? kept.Remove(kept.MinBy(other => other.Used)!) : kept);
         return session.Pass;
     }
@@ -48,7 +51,11 @@ internal sealed partial class AccessGrain(
 
     public Task EndOthers(string? pass) => Keep(access.State.Sessions.RemoveAll(session => !string.Equals(session.Pass, pass, StringComparison.Ordinal)));
 
+    /// <summary>By the clock; while its member is checked in to a meeting, a session goes on and only ends by being revoked.</summary>
     private static bool Holds(Session session, DateTimeOffset now) => now - session.Used <= IAccessGrain.UnusedFor && !(now >= session.Until);
+
+    private async Task<bool> IsToCome(MeetingId meeting) =>
+        (await GrainFactory.GetGrain<ITellingGrain>(GrainId.Create(meeting.Stream.Type, meeting.Stream.Key)).Tell()).Fact is MeetingFact { HasEnded: false };
 
     private Session? Find(string pass) => access.State.Sessions.Find(session => string.Equals(session.Pass, pass, StringComparison.Ordinal));
 

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using CalCities.Collab.Meetings;
 
 namespace CalCities.Collab.Accounts;
 
 /// <summary>A link or code that was issued; CodeHash is null where there is none (any more).</summary>
 [GenerateSerializer, Immutable, Alias("accounts.entry")]
-internal sealed record Entry(EntryKind Kind, string By, string SecretHash, string? CodeHash, string Salt, DateTimeOffset Made, DateTimeOffset Ends, DateTimeOffset? Used, int WrongTries);
+internal sealed record Entry(EntryKind Kind, string By, string SecretHash, string? CodeHash, string Salt, DateTimeOffset Made, DateTimeOffset Ends, DateTimeOffset? Used, int WrongTries)
+{
+    [Id(10)]
+    public MeetingId? Meeting { get; init; }
+}
 
 /// <summary>All that was issued to a member lately, the newest last: how it is used up, by the clock alone.</summary>
 [GenerateSerializer, Immutable, Alias("accounts.entries")]
@@ -40,7 +45,7 @@ internal sealed record Entries(ImmutableList<Entry> Issued)
     };
 
     /// <summary>With one more; null when an hour's mails have gone out. A new clerk's code ends the one before.</summary>
-    public (Entries After, IssuedEntry Issued)? Issue(EntryKind kind, string by, DateTimeOffset now)
+    public (Entries After, IssuedEntry Issued)? Issue(EntryKind kind, string by, DateTimeOffset now, MeetingId? meeting = null)
     {
         if (kind != EntryKind.ClerkCode && Issued.Count(entry => entry.Kind != EntryKind.ClerkCode && now - entry.Made < TimeSpan.FromHours(1)) >= MailsAnHour)
             return null;
@@ -48,7 +53,7 @@ internal sealed record Entries(ImmutableList<Entry> Issued)
         var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         // An invitation's link lasts long, so it has no code that could be guessed meanwhile; a handed code has no link.
-        var entry = new Entry(kind, by, kind == EntryKind.ClerkCode ? "" : SecretHash(secret), kind == EntryKind.Invitation ? null : CodeHash(code, salt), salt, now, now + Lasts(kind), null, 0);
+        var entry = new Entry(kind, by, kind == EntryKind.ClerkCode ? "" : SecretHash(secret), kind == EntryKind.Invitation ? null : CodeHash(code, salt), salt, now, now + Lasts(kind), null, 0) { Meeting = meeting };
         var kept = kind == EntryKind.ClerkCode ? Issued.RemoveAll(other => other.Kind == EntryKind.ClerkCode) : Issued;
         kept = kept.Count >= MaxKept ? kept.RemoveRange(0, kept.Count - MaxKept + 1) : kept;
         return (new Entries(kept.Add(entry)), new IssuedEntry(secret, code, entry.Ends));
@@ -84,7 +89,7 @@ internal sealed record Entries(ImmutableList<Entry> Issued)
     private static EntryState StateOf(Entry entry, DateTimeOffset now) =>
         entry.Used is not null ? EntryState.Used : now >= entry.Ends ? EntryState.Expired : EntryState.Good;
 
-    private static EntryAnswer Answer(Entry entry, EntryState state) => new(state, entry.Kind, entry.By);
+    private static EntryAnswer Answer(Entry entry, EntryState state) => new(state, entry.Kind, entry.By) { Meeting = entry.Meeting };
 
     private static string SecretHash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

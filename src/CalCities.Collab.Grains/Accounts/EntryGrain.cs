@@ -1,3 +1,4 @@
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Kernel;
 
 namespace CalCities.Collab.Accounts;
@@ -6,9 +7,9 @@ namespace CalCities.Collab.Accounts;
 [GrainType("entry")]
 internal sealed class EntryGrain([PersistentState("entries", GrainLog.StorageName)] IPersistentState<Entries> entries, TimeProvider clock) : Grain, IEntryGrain
 {
-    public async Task<IssuedEntry?> Issue(EntryKind kind, string by)
+    public async Task<IssuedEntry?> Issue(EntryKind kind, string by, MeetingId? meeting = null)
     {
-        if (entries.State.Issue(kind, by, clock.GetUtcNow()) is not var (after, issued))
+        if (entries.State.Issue(kind, by, clock.GetUtcNow(), meeting) is not var (after, issued))
             return null;
         await Keep(after);
         return issued;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Meetings;
 
 namespace CalCities.Collab.Accounts;
 
@@ -12,9 +13,9 @@ namespace CalCities.Collab.Accounts;
 [Alias("accounts.IAccessGrain")]
 public interface IAccessGrain : IPassGrain
 {
-    /// <summary>A browser has signed in, at most until a time: the pass that its cookie carries from now on. Beyond <see cref="MaxSessions"/> the one longest unused ends.</summary>
+    /// <summary>A browser has signed in, at most until a time, or for a meeting only until that ends: the pass that its cookie carries from now on. Beyond <see cref="MaxSessions"/> the one longest unused ends.</summary>
     [Alias("Begin")]
-    Task<string> Begin(string device, string by, DateTimeOffset? until = null);
+    Task<string> Begin(string device, string by, DateTimeOffset? until = null, MeetingId? meeting = null);
 
     /// <summary>The sessions that hold, last used first.</summary>
     [Alias("Sessions")]
@@ -42,6 +43,10 @@ public sealed record Session(string Pass, string Device, string By, DateTimeOffs
     /// <summary>When it ends however much it is used; null for one that lasts as long as it is used.</summary>
     [Id(5)]
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>It ends with this meeting.</summary>
+    [Id(6)]
+    public MeetingId? Meeting { get; init; }
 
     /// <summary>What may stand in a page and name the session there; the pass itself may not.</summary>
     public string Handle => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Pass)))[..16];

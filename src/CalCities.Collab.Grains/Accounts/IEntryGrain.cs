@@ -1,3 +1,4 @@
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Accounts;
@@ -9,9 +10,9 @@ namespace CalCities.Collab.Accounts;
 [Alias("accounts.IEntryGrain")]
 public interface IEntryGrain : IGrainWithStringKey
 {
-    /// <summary>Issues one; by is who handed or sent it, a member's id. Null: as many mails as an hour allows have gone out.</summary>
+    /// <summary>Issues one; by is who handed or sent it, a member's id; meeting: it lets in for that meeting only. Null: as many mails as an hour allows have gone out.</summary>
     [Alias("Issue")]
-    Task<IssuedEntry?> Issue(EntryKind kind, string by);
+    Task<IssuedEntry?> Issue(EntryKind kind, string by, MeetingId? meeting = null);
 
     /// <summary>How a link stands; this uses nothing up, for mail scanners open links too.</summary>
     [Alias("Look")]
@@ -59,6 +60,10 @@ public sealed record IssuedEntry(string Secret, string Code, DateTimeOffset Ends
 [GenerateSerializer, Immutable, Alias("accounts.entry-answer")]
 public sealed record EntryAnswer(EntryState State, EntryKind Kind, string By)
 {
+    /// <summary>It lets in for this meeting only.</summary>
+    [Id(4)]
+    public MeetingId? Meeting { get; init; }
+
     public static readonly EntryAnswer Unknown = new(EntryState.Unknown, EntryKind.Mail, "");
 }
 

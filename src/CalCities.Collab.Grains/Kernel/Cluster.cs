@@ -34,6 +34,7 @@ public static class Cluster
         services.AddSingleton<IAudit, Audit>();
         services.AddSingleton<TokenBuckets>();
         // One for the hub, found like indexes and policies.
+        services.AddSingleton<IAttendance>(provider => (IAttendance)provider.GetRequiredService(typeof(Cluster).Assembly.GetTypes().Single(type => type is { IsAbstract: false } && typeof(IAttendance).IsAssignableFrom(type))));
         services.AddSingleton(typeof(ITalkGuard), typeof(Cluster).Assembly.GetTypes().Single(type => type is { IsAbstract: false } && typeof(ITalkGuard).IsAssignableFrom(type)));
         services.AddSingleton<Door>();
         services.AddSingleton<IDoor>(provider => provider.GetRequiredService<Door>());

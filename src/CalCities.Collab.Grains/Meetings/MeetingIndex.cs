@@ -53,13 +53,10 @@ internal sealed class MeetingIndex : IIndex
             case MeetingEvent.Recessed:
                 Move(MeetingStage.InRecess);
                 break;
-            case MeetingEvent.Adjourned:
-                Move(MeetingStage.Adjourned);
+            case MeetingEvent.Adjourned or MeetingEvent.Cancelled:
+                Move(happened is MeetingEvent.Adjourned ? MeetingStage.Adjourned : MeetingStage.Cancelled);
                 batch.TouchFound("select 'present/' || member from meeting_present where meeting = @key", id);
                 batch.Run("delete from meeting_present where meeting = @id", new { id });
-                break;
-            case MeetingEvent.Cancelled:
-                Move(MeetingStage.Cancelled);
                 break;
             case MeetingEvent.CheckedIn e:
                 batch.Run(

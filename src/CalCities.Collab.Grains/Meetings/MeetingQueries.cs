@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CalCities.Collab.Groups;
+using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Members;
 using Dapper;
@@ -28,7 +29,7 @@ public sealed record MeetingRow(
 public sealed record MeetingList(ImmutableArray<MeetingRow> Rows);
 
 /// <summary>Lists of meetings, from the Meetings index; every signed-in person may read them.</summary>
-public sealed class MeetingQueries
+public sealed class MeetingQueries : IAttendance
 {
     /// <summary>Told when any meeting is scheduled, moved, posted, called to order or ended.</summary>
     public const string TopicOfAll = "meetings/all";
@@ -47,7 +48,7 @@ public sealed class MeetingQueries
 
     public Task<MeetingList> Of(GroupId group, CancellationToken cancel = default) => List("where group_slug = @key", group.Value, cancel);
 
-    /// <summary>Whether someone is checked in to a meeting that has not ended.</summary>
+    /// <inheritdoc />
     public Task<bool> IsCheckedIn(MemberId member, CancellationToken cancel = default) => database.Read(async connection =>
         await connection.ExecuteScalarAsync<long>(new CommandDefinition("select count(*) from meeting_present where member = @member", new { member = member.Value }, cancellationToken: cancel)) > 0, cancel);
 

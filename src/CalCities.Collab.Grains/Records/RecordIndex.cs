@@ -5,12 +5,12 @@ using CalCities.Collab.Threads;
 
 namespace CalCities.Collab.Records;
 
-/// <summary>Who acted in which streams, and for which city: what an export of the record has to read.</summary>
+/// <summary>Who acted in which streams, and for a city of which name; and which city bore that name when: what an export of the record has to read.</summary>
 internal sealed class RecordIndex : IIndex
 {
     public string Name => "records";
-    public int Version => 1;
-    public IReadOnlyList<string> Tables => ["record_streams", "record_people"];
+    public int Version => 2;
+    public IReadOnlyList<string> Tables => ["record_streams", "record_people", "record_city_names"];
 
     public void Project(Recorded<object> recorded, IndexBatch batch)
     {
@@ -19,7 +19,7 @@ internal sealed class RecordIndex : IIndex
         {
             batch.Run(
                 "insert into record_streams (member, stream, city) values (@member, @stream, @city) on conflict (member, stream, city) do nothing",
-                new { member = member.Value, stream = recorded.Stream.ToString(), city = IdOf(CityOf(recorded.Event)) });
+                new { member = member.Value, stream = recorded.Stream.ToString(), city = SlugOf(CityOf(recorded.Event)) });
         }
 
         if (recorded.Event is MemberEvent.Joined or MemberEvent.Described)
@@ -27,11 +27,19 @@ internal sealed class RecordIndex : IIndex
             var city = recorded.Event is MemberEvent.Described described ? described.City : ((MemberEvent.Joined)recorded.Event).City;
             batch.Run(
                 "insert into record_people (member, city) values (@member, @city) on conflict (member) do update set city = excluded.city",
-                new { member = recorded.Stream.Key, city = IdOf(city) });
+                new { member = recorded.Stream.Key, city = SlugOf(city) });
+        }
+
+        if (recorded.Event is CityEvent.Registered or CityEvent.Renamed)
+        {
+            var name = recorded.Event is CityEvent.Renamed renamed ? renamed.Name : ((CityEvent.Registered)recorded.Event).Name;
+            batch.Run(
+                "insert into record_city_names (slug, since, city, name) values (@slug, @since, @city, @name)",
+                new { slug = SlugOf(name), since = recorded.Position, city = recorded.Stream.Key, name });
         }
     }
 
-    private static string IdOf(string? city) => city is null ? "" : CityId.OfName(city).Value;
+    private static string SlugOf(string? city) => city is null ? "" : CityId.OfName(city).Value;
 
     /// <summary>The city for which someone acted, where the event itself says it.</summary>
     private static string? CityOf(object happened) => happened switch

@@ -29,19 +29,34 @@ public sealed class RecordQueries
     public Task<ImmutableArray<StreamId>> StreamsOf(MemberId member, CancellationToken cancel = default) =>
         Streams("select distinct stream from record_streams where member = @key order by stream", member.Value, cancel);
 
-    /// <summary>The streams in which a city's officials acted: as the event says or, where it doesn't, those who are of the city now.</summary>
+    /// <summary>
+    /// The streams in which a city's officials acted: as the event says or, where it doesn't, those who are of the city now. Where another city
+    /// bore one of its names before, that one's are among them: <see cref="CityNames"/> tells them apart.
+    /// </summary>
     public Task<ImmutableArray<StreamId>> StreamsOf(CityId city, CancellationToken cancel = default) =>
         Streams(
             """
-            select stream from record_streams where city = @key
-            union select s.stream from record_streams s join record_people p on p.member = s.member where s.city = '' and p.city = @key
+            with named as (select slug from record_city_names where city = @key)
+            select stream from record_streams where city = @key or city in (select slug from named)
+            union select s.stream from record_streams s join record_people p on p.member = s.member
+            where s.city = '' and (p.city = @key or p.city in (select slug from named))
             order by 1
             """, city.Value, cancel);
 
-    /// <summary>The members who are of a city now.</summary>
-    public Task<ImmutableHashSet<MemberId>> PeopleOf(CityId city, CancellationToken cancel = default) => database.Read(async connection =>
-        (await connection.QueryAsync<string>(new CommandDefinition("select member from record_people where city = @key", new { key = city.Value }, cancellationToken: cancel)))
-            .Select(member => new MemberId(member)).ToImmutableHashSet(), cancel);
+    /// <summary>The members who are of a city now, by what it is and was called.</summary>
+    public async Task<ImmutableHashSet<MemberId>> PeopleOf(CityId city, CancellationToken cancel = default)
+    {
+        var names = await Names(cancel);
+        var people = await database.Read(connection => connection.QueryAsync<(string Member, string City)>(new CommandDefinition(
+            "select member, city from record_people where city = @key or city in (select slug from record_city_names where city = @key)",
+            new { key = city.Value }, cancellationToken: cancel)), cancel);
+        return [.. from one in people where names.Of(one.City) == city select new MemberId(one.Member)];
+    }
+
+    /// <summary>Which city bore which name when; some five hundred.</summary>
+    public Task<CityNames> Names(CancellationToken cancel = default) => database.Read(async connection => new CityNames(
+        (await connection.QueryAsync<(string Name, string City, long Since)>(new CommandDefinition("select name, city, since from record_city_names", cancellationToken: cancel)))
+            .Select(row => new CityName(row.Name, new CityId(row.City), row.Since)).ToImmutableArray()), cancel);
 
     /// <summary>A stream's events in order, up to a position of the log.</summary>
     public async IAsyncEnumerable<KeptEvent> Events(StreamId stream, long upTo, [EnumeratorCancellation] CancellationToken cancel = default)

@@ -15,6 +15,7 @@ internal static class AccountRefusals
     public static readonly Refusal NobodyThere = new("NobodyThere", "The hub doesn’t know this person, or they have no address. Find them again.");
     public static readonly Refusal TooManyMails = new("TooManyMails", "As many mails as an hour allows have gone to this address. Try again later.");
     public static readonly Refusal NotDone = new("NotDone", "Nobody knows whether that was recorded. Look at the list, and try again if it isn’t there.");
+    public static readonly Refusal NotTheirClerk = new("NotTheirClerk", "A group’s clerk hands codes to that group’s members. Who runs the hub or keeps its records comes in by a mail or a passkey.");
     public static readonly Refusal NoCodes = new("NoCodes", "Only clerks hand over codes. Ask the clerk of the meeting.");
 
     private static readonly FrozenDictionary<string, Refusal> All = new[] { typeof(AccountRefusals), typeof(MemberRefusals) }

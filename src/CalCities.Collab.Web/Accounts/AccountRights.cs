@@ -13,9 +13,12 @@ internal sealed class AccountRights : IRights
     /// <summary>A clerk hands a code to a member whom they see: the league's clerk, or a group's.</summary>
     public static readonly Right GiveCode = new("any", ActorKinds.CommitteeClerk, AccountRefusals.NoCodes, "accounts.give-code");
 
+    /// <summary>Beside that, to whom: the league's clerk to any member, a group's to its own. A code lets in as someone with all that they may, so who runs the hub comes in by their own ways.</summary>
+    private static readonly Right GiveCodeTo = new("to a member of the clerk's own group", ActorKinds.CommitteeClerk, AccountRefusals.NotTheirClerk, "accounts.give-code");
+
     public static ImmutableArray<Right> Rows { get; } =
     [
-        GiveCode,
+        GiveCode, GiveCodeTo,
         new("any", Anyone, WebRefusals.NotFound,
             "page /signin/sent", "page /signin/code", "page /signin/link/{Token}", "page /invitation/{Token}", "page /first/{Secret}",
             "POST /signin/mail", "POST /signin/code", "POST /signin/link", "POST /invitation", "POST /first", "POST /signin/passkey", "POST /signin/passkey/options"),
@@ -26,6 +29,11 @@ internal sealed class AccountRights : IRights
         new("any", ActorKinds.Admin | ActorKinds.Staff, WebRefusals.NotFound,
             "page /admin/accounts", "POST /admin/accounts/invite", "POST /admin/accounts/again", "POST /admin/accounts/invite-waiting", "POST /admin/accounts/end-sessions", "POST /admin/accounts/suspend", "POST /admin/accounts/reinstate"),
     ];
+
+    /// <summary>What stands against a clerk's handing someone a code.</summary>
+    public static Refusal? AgainstCode(Standing clerk, Standing to) =>
+        GiveCode.Against(Anywhere(clerk))
+        ?? GiveCodeTo.Against(to.Duty is Duty.Admin or Duty.Staff or Duty.Clerk ? ActorKinds.Nobody : to.Seats.Aggregate(Relations.Of(clerk), (kinds, seat) => kinds | clerk.To(seat.Group)));
 
     /// <summary>All that someone is anywhere, by duty and by every seat.</summary>
     public static ActorKinds Anywhere(Standing standing) =>

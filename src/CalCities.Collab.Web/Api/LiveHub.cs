@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Json;
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Live;
 using CalCities.Collab.Members;
@@ -14,7 +15,7 @@ namespace CalCities.Collab.Api;
 /// The commands and views of pages, for programs, at /hubs/live (SignalR, JSON). Methods: Follow, Execute, Signal.
 /// Nothing is buffered for a connection: what it doesn't take isn't read.
 /// </summary>
-internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams, Presence presence, TimeProvider clock) : Hub
+internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams, Presence presence, IGrainFactory grains, TimeProvider clock) : Hub
 {
     /// <summary>A screen that shows a meeting follows some ten; a program that follows a group's threads some dozens.</summary>
     public const int MaxTopics = 100;
@@ -109,10 +110,14 @@ internal sealed class LiveHub(LiveTopics topics, IDoor door, HubStreams streams,
     }
 
     /// <summary>Tells those who have a topic open that the caller is "here" or "writing"; anything else, or too often, is dropped.</summary>
+    /// <exception cref="HubException">A pass that has ended, or a token that only reads: others would see its member there. It says so in a sentence.</exception>
     public async Task Signal(string? topic, string? kind)
     {
         if (kind is not (Passing.Here or Passing.Writing or Passing.Left) || !Limits.Signals.TryTake() || !streams.TryFind(topic, out var stream, out var found))
             return;
+        var caller = Context.User!.Caller();
+        if (await grains.GetGrain<IAccessGrain>(caller.Member.Value).StateOf(caller.Pass ?? "") is var pass and (PassState.Ended or PassState.ReadToken))
+            throw new HubException((pass is PassState.ReadToken ? KernelRefusals.TokenReadsOnly : KernelRefusals.SignedOut).Sentence);
         await found.Signal(topics, stream, Member, kind, Context.ConnectionAborted);
     }
 

@@ -29,7 +29,7 @@ public sealed partial class CityPage : LiveComponent
     private CityView? view => city?.View;
     private CityId Id => new(Slug);
     private bool MayDesignate => city?.Viewer is { } viewer && CityRights.MayDesignate(viewer.Standing, Id);
-    private bool MayHaveRecord => city?.Viewer is { } viewer && RecordRights.AgainstCity(viewer.Standing, Id) is null;
+    private bool MayHaveRecord => city?.Viewer is { } viewer && RecordRights.AgainstCity(viewer.Standing, OwnOf(viewer.Standing), Id) is null;
     private bool IsItsClerk => city?.Viewer is { } viewer && ConversationRights.MaySee(viewer.Standing, Id);
 
     protected override async Task Follow()
@@ -49,6 +49,9 @@ public sealed partial class CityPage : LiveComponent
         division = (await Groups.All()).FirstOrDefault(row => row.Group == view?.Division);
         conversations = IsItsClerk ? await WatchIndex(ConversationQueries.TopicOf(id), "council", cancel => Conversations.Of(id, cancel), ConversationList.For) : null;
     }
+
+    /// <summary>The city that someone is of; this one by its present name too, whatever its id came from.</summary>
+    private CityId? OwnOf(Standing standing) => standing.City is not { } own ? null : own == view?.Name ? Id : CityId.OfName(own);
 
     private static string NameOf(MemberRow person) => person.Name is null ? person.Office : $"{person.Name}, {person.Office}";
 

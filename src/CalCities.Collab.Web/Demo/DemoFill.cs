@@ -36,10 +36,10 @@ internal sealed class DemoFill(IDoor door, IGrainFactory grains, TimeProvider cl
         await AllOf(
         [
             .. LeagueSeed.Acts(this),
-            .. Personas.All.Where(persona => persona != follower).Select(Join),
+            .. Personas.All.Where(persona => persona != follower).Concat(Personas.Delegates).Select(Join),
             .. DemoBills.All.Select(Observe),
         ], cancellationToken);
-        await CaughtUp(await AllOf([.. Personas.Seats.Select(FillSeat), .. Personas.All.Where(Personas.SitsOnCouncil).Select(Sit)], cancellationToken), cancellationToken);
+        await CaughtUp(await AllOf([.. Personas.Seats.Select(FillSeat), .. Personas.Delegates.Select(persona => FillSeat(new PersonaSeat(persona, persona.Seats[0], null))), .. Personas.All.Where(Personas.SitsOnCouncil).Select(Sit)], cancellationToken), cancellationToken);
         await AllOf([.. DemoThreads.All.Select(Talk), Prepare], cancellationToken);
         await CaughtUp(await Join(follower)(cancellationToken), cancellationToken);
     }

@@ -25,7 +25,7 @@ public sealed record Persona(string Slug, string Office, string? City, Duty Duty
         Duty.Admin => "Runs accounts, imports and health",
         Duty.Follower => "Reads what all members may read",
         _ when Seats[0].Group == Personas.Board => Seats[0].Role == Role.Chair ? "President of the Board" : "Director",
-        _ => Seats[0].Role switch { Role.Chair => "Chair", Role.ViceChair => "Vice chair", _ => "Member" },
+        _ => Seats[0].Role switch { Role.Chair => "Chair", Role.ViceChair => "Vice chair", Role.Delegate => "Delegate", _ => "Member" },
     };
 }
 
@@ -78,16 +78,27 @@ public static class Personas
     /// <summary>Every seat with who appoints to it: where a body has allotments, the first of the persona's own bodies that has a seat left, else the president's list or none.</summary>
     internal static readonly ImmutableArray<PersonaSeat> Seats = [.. Appointed()];
 
-    private static readonly ImmutableDictionary<string, Persona> BySlug = All.ToImmutableDictionary(persona => persona.Slug, StringComparer.Ordinal);
+    public static readonly GroupId Assembly = new("general-assembly");
+
+    /// <summary>The General Assembly's electors, one for each of the 476 member cities (DOMAIN §1): found by search, for a list of so many is no choice.</summary>
+    public const int Electors = 476;
+
+    public static readonly ImmutableArray<Persona> Delegates =
+    [
+        .. CityList.All.Where(city => city.IsMember).OrderBy(city => city.Name, StringComparer.Ordinal).Take(Electors)
+            .Select((city, index) => new Persona(string.Create(CultureInfo.InvariantCulture, $"delegate-{index + 1:000}"), "Voting Delegate", city.Name, Duty.None, [new Seat(Assembly, Role.Delegate)])),
+    ];
+
+    private static readonly ImmutableDictionary<string, Persona> BySlug = All.Concat(Delegates).ToImmutableDictionary(persona => persona.Slug, StringComparer.Ordinal);
 
     /// <summary>The persona of a slug, or null.</summary>
     public static Persona? Find(string? slug) => slug is null ? null : BySlug.GetValueOrDefault(slug);
 
-    /// <summary>Those whose office, city, part or slug hold every word of the search; all for an empty one.</summary>
+    /// <summary>Those whose office, city, part or slug hold every word of the search; all but the delegates for an empty one.</summary>
     public static IEnumerable<Persona> Matching(string? search)
     {
         var words = (search ?? "").Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        return All.Where(persona => words.All(word => $"{persona.DisplayName} {persona.Part} {persona.Section.Name} {persona.Slug}".Contains(word, StringComparison.OrdinalIgnoreCase)));
+        return All.Concat(words.Length == 0 ? [] : Delegates).Where(persona => words.All(word => $"{persona.DisplayName} {persona.Part} {persona.Section.Name} {persona.Slug}".Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>Holds an elected office: sits on the council at home.</summary>
@@ -121,7 +132,7 @@ public static class Personas
     }
 
     internal static string NameOf(GroupId group) =>
-        group == Board ? "Board of Directors" : Committees.First(committee => committee.Group == group).Name;
+        group == Board ? "Board of Directors" : group == Assembly ? "General Assembly" : Committees.First(committee => committee.Group == group).Name;
 
     private static IEnumerable<Persona> Make()
     {

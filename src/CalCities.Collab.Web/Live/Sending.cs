@@ -10,6 +10,9 @@ public sealed class Sending
 
     public bool IsUnderWay { get; private set; }
 
+    /// <summary>For its button's aria-disabled: one that were disabled while it is under way would lose the keyboard's focus.</summary>
+    public string? Waits => IsUnderWay ? "true" : null;
+
     /// <summary>Why it was not done, in words; null when it was, or nothing was sent.</summary>
     public string? Refusal { get; private set; }
 

@@ -30,9 +30,9 @@ internal static class ResultWords
         done.Voided is not null ? "void"
         : done.Why!.Outcome switch
         {
-            Outcome.Adopted => done.IsReconsidered ? "adopted, taken up again" : "adopted",
-            Outcome.Rejected => done.IsReconsidered ? "failed, taken up again" : "failed",
-            Outcome.NoQuorum => "no quorum, nothing is decided",
+            VoteOutcome.Adopted => done.IsReconsidered ? "adopted, taken up again" : "adopted",
+            VoteOutcome.Rejected => done.IsReconsidered ? "failed, taken up again" : "failed",
+            VoteOutcome.NoQuorum => "no quorum, nothing is decided",
             _ => "tied, to be voted on again",
         };
 }

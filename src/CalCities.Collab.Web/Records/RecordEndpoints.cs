@@ -31,17 +31,18 @@ public static class RecordEndpoints
         });
         app.MapPost("/cities/{slug}/record/download", async (HttpContext http, IFormCollection form, IGrainFactory grains, RecordQueries records, string slug) =>
         {
-            var city = CityId.OfName(slug);
+            var names = await records.Names(http.RequestAborted);
+            var city = names.Find(slug);
             if (await Presence.StandingOf(grains, http.User.Caller().Member) is not { } standing)
                 return Refused(KernelRefusals.NoStanding, StatusCodes.Status403Forbidden);
-            return RecordRights.AgainstCity(standing, city) is { } refusal
+            return RecordRights.AgainstCity(standing, OwnOf(standing, names), city) is { } refusal
                 ? Refused(refusal, StatusCodes.Status403Forbidden)
-                : await Download(http, RecordOf.City(city, NameOf(standing, city), await records.PeopleOf(city, http.RequestAborted)), $"record-{city}", $"record of {city}");
+                : await Download(http, RecordOf.City(city, names, await records.PeopleOf(city, http.RequestAborted)), $"record-{city}", $"record of {city}");
         });
     }
 
-    /// <summary>What the city is called where the asker is its own clerk, else its id.</summary>
-    internal static string NameOf(Standing asker, CityId city) => asker.City is { } own && CityId.OfName(own) == city ? own : city.Value;
+    /// <summary>The city that someone is of, whatever it was called when that was noted.</summary>
+    internal static CityId? OwnOf(Standing standing, CityNames names) => standing.City is { } own ? names.Of(own) : null;
 
     private static async Task<IResult> Download(HttpContext http, RecordOf whose, string name, string noted)
     {

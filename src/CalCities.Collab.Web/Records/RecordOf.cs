@@ -6,22 +6,31 @@ using CalCities.Collab.Threads;
 
 namespace CalCities.Collab.Records;
 
-/// <summary>Whose record is asked for: one person's, or that of a city's officials, by what each act's own event says of its city, not where the person is now.</summary>
+/// <summary>Whose record is asked for: one person's, or that of a city's officials, by what each act's own event says of its city as it was called then, not where the person is now.</summary>
 internal sealed class RecordOf
 {
     private readonly MemberId? member;
     private readonly CityId? city;
+    private readonly CityNames names;
     private readonly ImmutableHashSet<MemberId> ofCityNow;
 
-    private RecordOf(MemberId? member, CityId? city, ImmutableHashSet<MemberId> ofCityNow, string name) =>
-        (this.member, this.city, this.ofCityNow, Name) = (member, city, ofCityNow, name);
+    private RecordOf(MemberId? member, CityId? city, CityNames names, ImmutableHashSet<MemberId> ofCityNow, string name) =>
+        (this.member, this.city, this.names, this.ofCityNow, Name) = (member, city, names, ofCityNow, name);
 
     /// <summary>Whose it is, in words: "Mayor, Davis", "the officials of Davis".</summary>
     public string Name { get; }
 
-    public static RecordOf Person(Viewer self) => new(self.Member, null, [], self.Standing.DisplayName);
+    public static RecordOf Person(Viewer self) => new(self.Member, null, new CityNames(), [], self.Standing.DisplayName);
 
-    public static RecordOf City(CityId city, string name, ImmutableHashSet<MemberId> ofCityNow) => new(null, city, ofCityNow, $"the officials of {name}");
+    public static RecordOf City(CityId city, CityNames names, ImmutableHashSet<MemberId> ofCityNow) => new(null, city, names, ofCityNow, $"the officials of {NameOf(city, names)}");
+
+    /// <summary>What a city is called, with what it was called before: its acts stand under the name that it had then.</summary>
+    public static string NameOf(CityId city, CityNames names) => names.NamesOf(city) switch
+    {
+        [] => city.Value,
+        [var only] => only,
+        [var now, .. var before] => $"{now} (before: {string.Join(", ", before)})",
+    };
 
     public Task<ImmutableArray<StreamId>> Streams(RecordQueries records, CancellationToken cancel) =>
         member is { } person ? records.StreamsOf(person, cancel) : records.StreamsOf(city!.Value, cancel);
@@ -45,7 +54,7 @@ internal sealed class RecordOf
             if (record.member is { } person)
                 return who == person;
             if (Bylines.Of(recorded.Event) is { } by)
-                cities[who] = by.City is null ? null : CityId.OfName(by.City);
+                cities[who] = by.City is null ? null : record.names.Of(by.City, recorded.Position);
             return cities.TryGetValue(who, out var known) ? known == record.city : record.ofCityNow.Contains(who);
         }
     }

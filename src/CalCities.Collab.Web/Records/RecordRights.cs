@@ -26,8 +26,7 @@ internal sealed class RecordRights : IRights
         OfCity,
     ];
 
-    /// <summary>A committee's own clerk keeps that committee's record, not a city's.</summary>
-    public static Refusal? AgainstCity(Standing standing, CityId city) =>
-        OfCity.Against(Relations.Of(standing)
-            | (standing is { Duty: Duty.CityClerk, City: { } own } && CityId.OfName(own) == city ? ActorKinds.CityClerk : ActorKinds.Nobody));
+    /// <summary>What stands against someone whose own city (null: none) is this one. A committee's own clerk keeps that committee's record, not a city's.</summary>
+    public static Refusal? AgainstCity(Standing standing, CityId? own, CityId city) =>
+        OfCity.Against(Relations.Of(standing) | (standing.Duty == Duty.CityClerk && own == city ? ActorKinds.CityClerk : ActorKinds.Nobody));
 }

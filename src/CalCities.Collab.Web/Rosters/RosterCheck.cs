@@ -70,9 +70,7 @@ internal sealed class RosterCheck
             return;
         }
 
-        if (Person(line, member) is not { } state)
-            return;
-        if (!people.TryAdd(member, (line, email, state)) && people[member] is var first && first.State != state)
+        if (Person(line, member) is { } state && !people.TryAdd(member, (line, email, state)) && people[member] is var first && first.State != state)
             Problem(line, Differing(first.State, state), $"This differs from line {first.Line.Line}, which is the same person. Say the same in both.");
         if (line["group"].Length > 0)
             Seat(line, member);

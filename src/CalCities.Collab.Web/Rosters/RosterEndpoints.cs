@@ -68,13 +68,18 @@ public static class RosterEndpoints
             if (!preview.Problems.IsEmpty || preview.Plan.IsEmpty)
                 return Results.LocalRedirect($"/admin/rosters?file={Uri.EscapeDataString(file)}{(whole is null ? "" : "&whole=true")}");
             // Whoever closes the page doesn't stop an import half-way.
-            return Back(await import.Begin(roster, file, preview.Plan, http.User.Caller(), CancellationToken.None) is Outcome.Refused refused ? refused.Refusal.Sentence : null);
+            return Back(await import.Begin(roster, file, preview.Plan, http.User.Caller(), CancellationToken.None) switch
+            {
+                Outcome.Recorded => "What came of the file stands below, first under Imports.",
+                Outcome.Refused refused => refused.Refusal.Sentence,
+                _ => "Nobody knows yet whether that was recorded. If it doesn’t stand below under Imports in a minute, upload the file again.",
+            });
         });
 
         app.MapPost("/admin/rosters/undo", async (HttpContext http, RosterImport import, RosterQueries imports, IGrainFactory grains, [FromForm] string id, CancellationToken cancel) =>
             (await imports.Last(cancel)).FirstOrDefault(row => row.Id.Value == id) is not { } row || await Viewer(http, grains) is not { } by
                 ? Back("There is no such import among the last ones.")
-                : Back(await import.Undo(row, by, http.User.Caller(), CancellationToken.None)));
+                : Back(await import.Undo(row, by, http.User.Caller(), CancellationToken.None) ?? "The import is taken back."));
 
         app.MapGet("/admin/rosters/export", async (RosterImport import, string? group, CancellationToken cancel) =>
             Results.File(Encoding.UTF8.GetPreamble().Concat(Strict.GetBytes(RosterFile.Write(await import.Rows(group is { Length: > 0 } ? new GroupId(group) : null, cancel)))).ToArray(),
@@ -88,5 +93,5 @@ public static class RosterEndpoints
         return await grains.GetGrain<ITellingGrain>(GrainId.Create(member.Stream.Type, member.Stream.Key)).Tell() is { Fact: MemberFact fact } ? new Viewer(member, fact.Standing) : null;
     }
 
-    private static IResult Back(string? said) => Results.LocalRedirect(said is null ? "/admin/rosters" : $"/admin/rosters?said={Uri.EscapeDataString(said)}");
+    private static IResult Back(string said) => Results.LocalRedirect($"/admin/rosters?said={Uri.EscapeDataString(said)}");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using CalCities.Collab.Shell;
 using CsvHelper;
 
 namespace CalCities.Collab.Rosters;
@@ -73,7 +74,7 @@ internal static class RosterFile
                 else if (lines.Count >= MaxRows)
                     return ([], [new(line, null, $"A file has {MaxRows:N0} rows at most. Divide it by groups.")]);
                 else
-                    lines.Add(new(line, header.Zip(row).ToImmutableDictionary(pair => pair.First, pair => Unguarded(pair.Second.Trim()), StringComparer.Ordinal)));
+                    lines.Add(new(line, header.Zip(row).ToImmutableDictionary(pair => pair.First, pair => Spreadsheet.Unguarded(pair.Second.Trim()), StringComparer.Ordinal)));
             }
         }
         catch (CsvFormatException bad)
@@ -92,17 +93,11 @@ internal static class RosterFile
         {
             writer.WriteHeader(Columns.AsSpan());
             foreach (var row in rows)
-                writer.WriteRecord([.. Columns.Select(column => Guarded(row.GetValueOrDefault(column, "")))]);
+                writer.WriteRecord([.. Columns.Select(column => Spreadsheet.Guarded(row.GetValueOrDefault(column, "")))]);
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
-
-    private static bool IsFormula(string field) => field is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
-
-    private static string Guarded(string field) => IsFormula(field) ? $"'{field}" : field;
-
-    private static string Unguarded(string field) => field is ['\'', ..] && IsFormula(field[1..]) ? field[1..] : field;
 }
 
 /// <summary>What someone may have meant.</summary>

@@ -37,6 +37,14 @@ internal static class Addresses
             || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 
+    /// <summary>The address as a browser on this computer opens it: one that stands for every name ("http://[::]:8080") under localhost.</summary>
+    public static string Openable(string address)
+    {
+        var asked = BindingAddress.Parse(address);
+        var isAny = asked.Host is "*" or "+" || (IPAddress.TryParse(asked.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
+        return isAny ? $"{asked.Scheme}://localhost:{asked.Port}" : address.TrimEnd('/');
+    }
+
     private static string[] Split(string? list) =>
         (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

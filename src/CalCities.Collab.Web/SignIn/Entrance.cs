@@ -1,6 +1,7 @@
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using Microsoft.AspNetCore.Authentication;
 
@@ -13,16 +14,16 @@ internal sealed class Entrance(IGrainFactory grains, IAudit audit, AccountDirect
     public static readonly TimeSpan ClerkCodeLasts = TimeSpan.FromHours(12);
 
     /// <summary>Lets a member in by a way ("link", "passkey"), until a time if one is given; false for one without standing.</summary>
-    public async Task<bool> Admit(HttpContext http, MemberId member, string by, DateTimeOffset? until = null)
+    public async Task<bool> Admit(HttpContext http, MemberId member, string by, DateTimeOffset? until = null, MeetingId? meeting = null)
     {
-        if (await Ticket(http, member, by, until) is not { } ticket)
+        if (await Ticket(http, member, by, until, meeting) is not { } ticket)
             return false;
         await http.SignInAsync(ticket.Principal, ticket.Properties);
         return true;
     }
 
     /// <summary>The same without setting the cookie, for who does that themselves.</summary>
-    public async Task<AuthenticationTicket?> Ticket(HttpContext http, MemberId member, string by, DateTimeOffset? until = null)
+    public async Task<AuthenticationTicket?> Ticket(HttpContext http, MemberId member, string by, DateTimeOffset? until = null, MeetingId? meeting = null)
     {
         if (await Presence.StandingOf(grains, member) is not { } standing)
         {
@@ -33,7 +34,7 @@ internal sealed class Entrance(IGrainFactory grains, IAudit audit, AccountDirect
         // A browser that signs in anew, perhaps as someone else, leaves nothing open behind.
         await End(http, "signed in anew");
         var device = Device.Of(http.Request);
-        var pass = await grains.GetGrain<IAccessGrain>(member.Value).Begin(device, by, until);
+        var pass = await grains.GetGrain<IAccessGrain>(member.Value).Begin(device, by, until, meeting);
         await accounts.NoteSignedIn(member, clock.GetUtcNow());
         await audit.Note(member.Value, "signed in", $"by {by}, {device}");
         return new AuthenticationTicket(SignedIn.Principal(new Caller(member, pass), standing.DisplayName), new AuthenticationProperties { IsPersistent = true, ExpiresUtc = until }, "");

@@ -23,7 +23,7 @@ internal sealed class FirstAdmin(Demonstration demonstration, AccountDirectory a
                 return;
             var secret = await grains.GetGrain<IFirstAdminGrain>(IFirstAdminGrain.Key).Issue();
             var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? Addresses.Default;
-            Console.WriteLine($"This hub has no admin yet. Whoever opens this link becomes its first, once: {address.TrimEnd('/')}/first/{secret}");
+            Console.WriteLine($"This hub has no admin yet. Whoever opens this link becomes its first, once: {Addresses.Openable(address)}/first/{secret}");
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

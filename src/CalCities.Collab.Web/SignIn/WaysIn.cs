@@ -39,7 +39,7 @@ internal static class WaysIn
             }
 
             var byClerk = answer.Kind is EntryKind.ClerkCode;
-            return await entrance.Admit(http, member, byClerk ? "code from the clerk" : "code from a mail", byClerk ? clock.GetUtcNow() + Entrance.ClerkCodeLasts : null)
+            return await entrance.Admit(http, member, byClerk ? "code from the clerk" : "code from a mail", byClerk && answer.Meeting is null ? clock.GetUtcNow() + Entrance.ClerkCodeLasts : null, answer.Meeting)
                 ? Results.LocalRedirect(SignInEndpoints.Local(returnUrl)) : Back(SignInRefusals.NoStanding, returnUrl);
         });
 

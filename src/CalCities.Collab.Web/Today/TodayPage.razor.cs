@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Live;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using CalCities.Collab.Threads;
 using Microsoft.AspNetCore.Components;
@@ -27,12 +28,17 @@ public sealed partial class TodayPage : LiveComponent
     private bool isArranging;
     private bool known;
     private ImmutableArray<(GroupRow Group, string? Role)> mine = [];
+    /// <summary>How far ahead one prepares.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
+
+    private IndexWatch<MeetingList>? meetings;
     private ImmutableArray<ThreadRow>? conversations;
     private ImmutableArray<ThreadRow>? elsewhere;
     private IReadOnlyList<MentionRow>? needs;
     private ImmutableDictionary<ThreadId, int> unread = ImmutableDictionary<ThreadId, int>.Empty;
 
     [Inject] private ThreadQueries Threads { get; set; } = null!;
+    [Inject] private MeetingQueries Meetings { get; set; } = null!;
     [Inject] private GroupQueries Groups { get; set; } = null!;
     [Inject] private IGrainFactory Grains { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -45,8 +51,15 @@ public sealed partial class TodayPage : LiveComponent
         latest = await WatchIndex(ThreadQueries.TopicOfAll, "open", Threads.OpenToAll, ThreadList.For);
         own = await WatchIndex(ThreadQueries.TopicOf(Me), "rows", cancel => Threads.Of(Me, cancel), ThreadList.For);
         mentions = await WatchIndex(ThreadQueries.TopicOf(Me), "mentions", cancel => Threads.MentionsOf(Me, cancel), MentionList.For);
+        meetings = await WatchIndex(MeetingQueries.TopicOfAll, "rows", Meetings.All, (_, all) => all);
         await Arrange();
     }
+
+    /// <summary>Meetings under way and to come in the next weeks: of one's own groups, or of all for who serves them all.</summary>
+    private IEnumerable<MeetingRow> Mine =>
+        latest?.Viewer is not { Standing: var standing } || meetings?.Result is not { } found ? []
+        : found.Rows.Where(row => (row.IsLive || (row.Stage == MeetingStage.Planned && row.Starts - Clock.GetUtcNow() < Ahead))
+            && (standing.Duty is Duty.Staff or Duty.Clerk || standing.RoleIn(row.Group) is not null));
 
     // A notice has come and the page was rendered from what it had: count what is new in what the lists hold now.
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -37,13 +37,15 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
     form.addEventListener('submit', async event => {
         event.preventDefault();
         const button = form.querySelector('button');
+        // Not disabled: a button that is disabled loses the keyboard's focus.
+        if (button.ariaDisabled) return;
         problem.hidden = true;
         if (!window.PublicKeyCredential) {
             problem.textContent = 'This browser can’t use passkeys here. Use the link by e-mail.';
             problem.hidden = false;
             return;
         }
-        button.disabled = true;
+        button.ariaDisabled = 'true';
         try {
             await answer(form);
             form.submit();
@@ -53,7 +55,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
                 : 'The device gave no passkey. Try again, or use the link by e-mail.';
             problem.hidden = false;
         } finally {
-            button.disabled = false;
+            button.ariaDisabled = null;
         }
     });
 }

@@ -4,7 +4,6 @@ using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 using CalCities.Collab.Voting;
 using static CalCities.Collab.Meetings.MeetingPast;
-using VoteOutcome = CalCities.Collab.Voting.Outcome;
 
 namespace CalCities.Collab.Meetings;
 
@@ -44,18 +43,20 @@ public sealed class MeetingDeciderTests
     }
 
     [Fact]
-    public void A_planned_meeting_is_moved_or_cancelled_with_a_reason_and_not_once_its_roll_is_open()
+    public void A_planned_meeting_is_moved_or_cancelled_with_a_reason_and_not_once_it_is_called_to_order()
     {
         var moved = new MeetingCommand.Rearrange("July meeting", Starts.AddDays(1), Hall);
         Scheduled.When(moved, Chair).ThenRecorded(new MeetingEvent.Rearranged("July meeting", Starts.AddDays(1), Hall, Byline.Of(Chair.Standing, Eq)));
         Scheduled.When(moved with { Title = "June meeting", Starts = Starts }, Chair).ThenNothing();
         Scheduled.When(moved with { Starts = By.Start }, Chair).ThenRefused(MeetingRefusals.InThePast);
-        RollOpen.When(moved, Chair).ThenRefused(MeetingRefusals.BegunAlready);
+        RollOpen.Do(Chair, moved);
+        InSession.When(moved, Chair).ThenRefused(MeetingRefusals.BegunAlready);
         Scheduled.When(new MeetingCommand.Cancel(" "), Chair).ThenRefused(MeetingRefusals.BadReason);
         Scheduled.When(new MeetingCommand.Cancel("No room"), Ana).ThenRefused(MeetingRefusals.NotYourMeeting);
         var cancelled = Scheduled.Do(Chair, new MeetingCommand.Cancel("No room"));
         cancelled.When(new MeetingCommand.PostAgenda(), Chair).ThenRefused(MeetingRefusals.HasEnded);
-        RollOpen.When(new MeetingCommand.Cancel("No room"), Chair).ThenRefused(MeetingRefusals.BegunAlready);
+        RollOpen.Do(Chair, new MeetingCommand.Cancel("No quorum came"));
+        InSession.When(new MeetingCommand.Cancel("No room"), Chair).ThenRefused(MeetingRefusals.BegunAlready);
     }
 
     [Fact]
@@ -98,7 +99,9 @@ public sealed class MeetingDeciderTests
     {
         Assert.True(Posted.Book().InTime);
         Assert.True(Posted.Do(Chair, new MeetingCommand.Rearrange("June", Starts.AddDays(1), Hall)).Book().InTime);
-        Assert.False(Posted.Do(Chair, new MeetingCommand.Rearrange("June", Starts.AddHours(-1), Hall)).Book().InTime);
+        var sooner = Posted.Do(Chair, new MeetingCommand.Rearrange("June", Starts.AddHours(-1), Hall)).Book();
+        Assert.False(sooner.InTime);
+        Assert.Empty(sooner.Posted);
     }
 
     // The roll
@@ -114,7 +117,9 @@ public sealed class MeetingDeciderTests
         Posted.When(new MeetingCommand.OpenRoll(Eq), Ana).ThenRefused(MeetingRefusals.OnlyChairOrClerk);
         Posted.When(new MeetingCommand.OpenRoll(new GroupId("cs")), Chair).ThenRefused(MeetingRefusals.OfAnotherGroup);
         Posted.When(new MeetingCommand.CheckIn(Ana.Member, Ana.Member, false), Ana).ThenRefused(MeetingRefusals.NotSitting);
-        RollOpen.When(new MeetingCommand.OpenRoll(Eq), Chair).ThenRefused(MeetingRefusals.RollOpenAlready);
+        InSession.When(new MeetingCommand.OpenRoll(Eq), Chair).ThenRefused(MeetingRefusals.BegunAlready);
+        var again = RollOpen.Do(Ana, new MeetingCommand.CheckIn(Ana.Member, Ana.Member, true)).Do(Clerk, new MeetingCommand.OpenRoll(Eq));
+        Assert.Equal((Attendance.Present, Ana.Member), (again.Now().Find(Ana.Member)!.Attendance, again.Now().Find(Ana.Member)!.Occupant));
     }
 
     [Fact]
@@ -200,6 +205,7 @@ public sealed class MeetingDeciderTests
         taken.Do(ViceChair, new MeetingCommand.CallItem(1));
         taken.When(new MeetingCommand.TakeTheChair(), ViceChair).ThenNothing();
         taken.When(new MeetingCommand.CallItem(1), Chair).ThenRefused(MeetingRefusals.AnotherPresides);
+        InSession.Do(Chair, new MeetingCommand.StepOut(Chair.Member)).When(new MeetingCommand.CallItem(1), Chair).ThenRefused(MeetingRefusals.NotPresent);
         Assert.Equal("Called", InSession.RefusalOf(Chair, new MeetingCommand.CallToOrder())?.Code);
     }
 
@@ -387,6 +393,7 @@ public sealed class MeetingDeciderTests
         foreach (var person in new[] { Staff, HubAdmin, Follower, Outsider, Partner, Alternate })
             VoteOpen.When(Votes(Ana, Choice.Yes), person).ThenRefused(MeetingRefusals.NotYourSeat);
         VoteOpen.Do(Ana, new MeetingCommand.StepOut(Ana.Member)).When(Votes(Ana, Choice.Yes), Ana).ThenRefused(MeetingRefusals.NotPresent);
+        VoteOpen.When(Votes(Ana, Choice.Yes), new Actor.Person(Ana.Member, Ana.Standing with { Seats = [] })).ThenRefused(MeetingRefusals.NotYourSeat);   // whose seat was taken away
         VoteOpen.When(new MeetingCommand.Cast(1, new MemberId("nobody"), Choice.Yes, 1), Clerk).ThenRefused(MeetingRefusals.NoSuchSeat);
     }
 

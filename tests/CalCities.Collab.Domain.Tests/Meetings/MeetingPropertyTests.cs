@@ -3,7 +3,6 @@ using CalCities.Collab.Kernel;
 using CalCities.Collab.Voting;
 using CsCheck;
 using static CalCities.Collab.Meetings.MeetingPast;
-using VoteOutcome = CalCities.Collab.Voting.Outcome;
 
 namespace CalCities.Collab.Meetings;
 

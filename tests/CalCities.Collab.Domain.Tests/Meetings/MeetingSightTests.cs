@@ -83,7 +83,7 @@ public sealed class MeetingSightTests
         Assert.Contains("Seconded by Council Member, Biggs", told);
         Assert.Contains("Vote 1 opened, roll call: “Support”", told);
         Assert.Equal("Adjourned", told[^1]);
-        Assert.Contains(told, line => line.StartsWith("Adopted: 5 Yes", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.StartsWith("Vote 1 closed. Adopted: 5 Yes", StringComparison.Ordinal));
     }
 
     [Fact]

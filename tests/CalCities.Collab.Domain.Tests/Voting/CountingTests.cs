@@ -10,32 +10,32 @@ public sealed class CountingTests
     private static readonly Threshold MajorityOfSeats = Threshold.Majority with { Base = VoteBase.Seats };
 
     /// <summary>Yes, No, abstained, not voting, unreachable, recused, absent, vacant; how many are counted, how many Yes are needed, and what it comes to.</summary>
-    private static readonly ImmutableArray<(string Name, Threshold Threshold, Count Count, int Of, int Needed, Outcome Outcome)> Cases =
+    private static readonly ImmutableArray<(string Name, Threshold Threshold, Count Count, int Of, int Needed, VoteOutcome Outcome)> Cases =
     [
-        ("one more Yes than No", Threshold.Majority, new(8, 7, 0, 0, 0, 0, 0, 0), 15, 8, Outcome.Adopted),
-        ("a tie", Threshold.Majority, new(8, 8, 0, 0, 0, 0, 0, 0), 16, 9, Outcome.Rejected),
-        ("nobody votes", Threshold.Majority, new(0, 0, 3, 0, 0, 0, 0, 0), 0, 1, Outcome.Rejected),
-        ("nobody votes where two thirds are to be reached", Threshold.TwoThirds, new(0, 0, 3, 0, 0, 0, 0, 0), 0, 1, Outcome.Rejected),
-        ("abstentions, recusals and vacancies aside", Threshold.Majority, new(2, 1, 9, 4, 1, 3, 5, 2), 3, 2, Outcome.Adopted),
-        ("just two thirds", Threshold.TwoThirds, new(14, 7, 3, 0, 0, 0, 0, 0), 21, 14, Outcome.Adopted),
-        ("one short of two thirds", Threshold.TwoThirds, new(13, 7, 0, 0, 0, 0, 0, 0), 20, 14, Outcome.Rejected),
-        ("more than two thirds, just two thirds given", Threshold.TwoThirds with { Exceed = true }, new(14, 7, 0, 0, 0, 0, 0, 0), 21, 15, Outcome.Rejected),
-        ("at least half, a tie", Threshold.Majority with { Exceed = false }, new(8, 8, 0, 0, 0, 0, 0, 0), 16, 8, Outcome.Adopted),
-        ("of those present, an abstention is not a Yes", MajorityOfPresent, new(4, 3, 1, 0, 0, 0, 6, 0), 8, 5, Outcome.Rejected),
-        ("of those present, who is silent is present and who can't be reached is not", MajorityOfPresent, new(4, 2, 0, 1, 1, 0, 0, 0), 7, 4, Outcome.Adopted),
-        ("of those present, the recused are not", MajorityOfPresent, new(4, 3, 0, 0, 0, 5, 0, 0), 7, 4, Outcome.Adopted),
-        ("of the membership, the recused and absent are members", MajorityOfMembers, new(4, 0, 0, 0, 0, 2, 2, 0), 8, 5, Outcome.Rejected),
-        ("of the membership, a vacant seat is no member", MajorityOfMembers, new(4, 0, 0, 0, 0, 0, 3, 2), 7, 4, Outcome.Adopted),
-        ("of all seats, a vacant seat counts", MajorityOfSeats, new(4, 0, 0, 0, 0, 0, 3, 2), 9, 5, Outcome.Rejected),
-        ("four fifths of seven", MajorityOfMembers with { Share = new(4, 5), Exceed = false }, new(5, 2, 0, 0, 0, 0, 0, 0), 7, 6, Outcome.Rejected),
-        ("all of those present", OffAgenda.AllPresent, new(6, 0, 0, 0, 0, 1, 4, 0), 6, 6, Outcome.Adopted),
-        ("all of those present but one", OffAgenda.AllPresent, new(5, 0, 1, 0, 0, 0, 5, 0), 6, 6, Outcome.Rejected),
-        ("an abstention counted as a No", Threshold.Majority with { Abstentions = Abstentions.AsNo }, new(4, 3, 1, 0, 0, 0, 0, 0), 8, 5, Outcome.Rejected),
-        ("an abstention counted as a Yes", Threshold.Majority with { Abstentions = Abstentions.AsYes }, new(3, 4, 2, 0, 0, 0, 0, 0), 9, 5, Outcome.Adopted),
-        ("one short, and one who abstained concurs", MajorityOfMembers with { Abstentions = Abstentions.ConcurIfOneShort }, new(3, 1, 2, 0, 0, 0, 1, 0), 7, 4, Outcome.Adopted),
-        ("two short, and nobody concurs", MajorityOfMembers with { Abstentions = Abstentions.ConcurIfOneShort }, new(2, 1, 3, 0, 0, 0, 1, 0), 7, 4, Outcome.Rejected),
-        ("one short of the votes cast, which the one who concurs has cast too", Threshold.Majority with { Abstentions = Abstentions.ConcurIfOneShort }, new(3, 3, 1, 0, 0, 0, 0, 0), 7, 4, Outcome.Adopted),
-        ("the default, where nobody concurs", MajorityOfMembers, new(3, 1, 2, 0, 0, 0, 1, 0), 7, 4, Outcome.Rejected),
+        ("one more Yes than No", Threshold.Majority, new(8, 7, 0, 0, 0, 0, 0, 0), 15, 8, VoteOutcome.Adopted),
+        ("a tie", Threshold.Majority, new(8, 8, 0, 0, 0, 0, 0, 0), 16, 9, VoteOutcome.Rejected),
+        ("nobody votes", Threshold.Majority, new(0, 0, 3, 0, 0, 0, 0, 0), 0, 1, VoteOutcome.Rejected),
+        ("nobody votes where two thirds are to be reached", Threshold.TwoThirds, new(0, 0, 3, 0, 0, 0, 0, 0), 0, 1, VoteOutcome.Rejected),
+        ("abstentions, recusals and vacancies aside", Threshold.Majority, new(2, 1, 9, 4, 1, 3, 5, 2), 3, 2, VoteOutcome.Adopted),
+        ("just two thirds", Threshold.TwoThirds, new(14, 7, 3, 0, 0, 0, 0, 0), 21, 14, VoteOutcome.Adopted),
+        ("one short of two thirds", Threshold.TwoThirds, new(13, 7, 0, 0, 0, 0, 0, 0), 20, 14, VoteOutcome.Rejected),
+        ("more than two thirds, just two thirds given", Threshold.TwoThirds with { Exceed = true }, new(14, 7, 0, 0, 0, 0, 0, 0), 21, 15, VoteOutcome.Rejected),
+        ("at least half, a tie", Threshold.Majority with { Exceed = false }, new(8, 8, 0, 0, 0, 0, 0, 0), 16, 8, VoteOutcome.Adopted),
+        ("of those present, an abstention is not a Yes", MajorityOfPresent, new(4, 3, 1, 0, 0, 0, 6, 0), 8, 5, VoteOutcome.Rejected),
+        ("of those present, who is silent is present and who can't be reached is not", MajorityOfPresent, new(4, 2, 0, 1, 1, 0, 0, 0), 7, 4, VoteOutcome.Adopted),
+        ("of those present, the recused are not", MajorityOfPresent, new(4, 3, 0, 0, 0, 5, 0, 0), 7, 4, VoteOutcome.Adopted),
+        ("of the membership, the recused and absent are members", MajorityOfMembers, new(4, 0, 0, 0, 0, 2, 2, 0), 8, 5, VoteOutcome.Rejected),
+        ("of the membership, a vacant seat is no member", MajorityOfMembers, new(4, 0, 0, 0, 0, 0, 3, 2), 7, 4, VoteOutcome.Adopted),
+        ("of all seats, a vacant seat counts", MajorityOfSeats, new(4, 0, 0, 0, 0, 0, 3, 2), 9, 5, VoteOutcome.Rejected),
+        ("four fifths of seven", MajorityOfMembers with { Share = new(4, 5), Exceed = false }, new(5, 2, 0, 0, 0, 0, 0, 0), 7, 6, VoteOutcome.Rejected),
+        ("all of those present", OffAgenda.AllPresent, new(6, 0, 0, 0, 0, 1, 4, 0), 6, 6, VoteOutcome.Adopted),
+        ("all of those present but one", OffAgenda.AllPresent, new(5, 0, 1, 0, 0, 0, 5, 0), 6, 6, VoteOutcome.Rejected),
+        ("an abstention counted as a No", Threshold.Majority with { Abstentions = Abstentions.AsNo }, new(4, 3, 1, 0, 0, 0, 0, 0), 8, 5, VoteOutcome.Rejected),
+        ("an abstention counted as a Yes", Threshold.Majority with { Abstentions = Abstentions.AsYes }, new(3, 4, 2, 0, 0, 0, 0, 0), 9, 5, VoteOutcome.Adopted),
+        ("one short, and one who abstained concurs", MajorityOfMembers with { Abstentions = Abstentions.ConcurIfOneShort }, new(3, 1, 2, 0, 0, 0, 1, 0), 7, 4, VoteOutcome.Adopted),
+        ("two short, and nobody concurs", MajorityOfMembers with { Abstentions = Abstentions.ConcurIfOneShort }, new(2, 1, 3, 0, 0, 0, 1, 0), 7, 4, VoteOutcome.Rejected),
+        ("one short of the votes cast, which the one who concurs has cast too", Threshold.Majority with { Abstentions = Abstentions.ConcurIfOneShort }, new(3, 3, 1, 0, 0, 0, 0, 0), 7, 4, VoteOutcome.Adopted),
+        ("the default, where nobody concurs", MajorityOfMembers, new(3, 1, 2, 0, 0, 0, 1, 0), 7, 4, VoteOutcome.Rejected),
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(one => one.Name)];
@@ -52,18 +52,18 @@ public sealed class CountingTests
     [Fact]
     public void Three_thousand_electors_are_counted_exactly()
     {
-        Assert.Equal(Outcome.Rejected, Tally.Of(Asked(Threshold.TwoThirds), new(1_999, 1_001, 0, 0, 0, 0, 0, 0)).Outcome);
-        Assert.Equal(Outcome.Adopted, Tally.Of(Asked(Threshold.TwoThirds), new(2_000, 1_000, 0, 0, 0, 0, 0, 0)).Outcome);
+        Assert.Equal(VoteOutcome.Rejected, Tally.Of(Asked(Threshold.TwoThirds), new(1_999, 1_001, 0, 0, 0, 0, 0, 0)).Outcome);
+        Assert.Equal(VoteOutcome.Adopted, Tally.Of(Asked(Threshold.TwoThirds), new(2_000, 1_000, 0, 0, 0, 0, 0, 0)).Outcome);
         Assert.Equal(2_000_000_000, Fraction.All.LeastOf(2_000_000_000, exceed: false));
         Assert.Equal(1_333_333_334, Fraction.TwoThirds.LeastOf(2_000_000_000, exceed: false));
     }
 
     [Theory]
-    [InlineData(2, 5, 0, Outcome.NoQuorum)]
-    [InlineData(3, 5, 0, Outcome.Adopted)]
-    [InlineData(3, 6, 0, Outcome.NoQuorum)]
-    [InlineData(3, 5, 1, Outcome.NoQuorum)]
-    public void Nothing_is_decided_without_a_quorum_of_those_present_for_the_item(int present, int seats, int recusedOfThem, Outcome outcome) =>
+    [InlineData(2, 5, 0, VoteOutcome.NoQuorum)]
+    [InlineData(3, 5, 0, VoteOutcome.Adopted)]
+    [InlineData(3, 6, 0, VoteOutcome.NoQuorum)]
+    [InlineData(3, 5, 1, VoteOutcome.NoQuorum)]
+    public void Nothing_is_decided_without_a_quorum_of_those_present_for_the_item(int present, int seats, int recusedOfThem, VoteOutcome outcome) =>
         Assert.Equal(outcome, Tally.Of(
             VotingRule.Of(Threshold.Majority, QuorumRule.MajorityOfSeats, "the case"),
             new(present - recusedOfThem, 0, 0, 0, 0, recusedOfThem, seats - present, 0)).Outcome);
@@ -72,10 +72,10 @@ public sealed class CountingTests
     public void A_quorum_is_about_who_is_present_and_not_about_who_votes()
     {
         var rule = VotingRule.Of(Threshold.Majority, QuorumRule.Fixed(6), "the case");
-        Assert.Equal(Outcome.Adopted, Tally.Of(rule, new(1, 0, 3, 2, 0, 0, 4, 0)).Outcome);
-        Assert.Equal(Outcome.NoQuorum, Tally.Of(rule with { NotVotingIsPresent = false }, new(1, 0, 3, 2, 0, 0, 4, 0)).Outcome);
-        Assert.Equal(Outcome.NoQuorum, Tally.Of(rule, new(1, 0, 3, 0, 2, 0, 4, 0)).Outcome);
-        Assert.Equal(Outcome.Adopted, Tally.Of(rule with { UnreachableIsPresent = true }, new(1, 0, 3, 0, 2, 0, 4, 0)).Outcome);
+        Assert.Equal(VoteOutcome.Adopted, Tally.Of(rule, new(1, 0, 3, 2, 0, 0, 4, 0)).Outcome);
+        Assert.Equal(VoteOutcome.NoQuorum, Tally.Of(rule with { NotVotingIsPresent = false }, new(1, 0, 3, 2, 0, 0, 4, 0)).Outcome);
+        Assert.Equal(VoteOutcome.NoQuorum, Tally.Of(rule, new(1, 0, 3, 0, 2, 0, 4, 0)).Outcome);
+        Assert.Equal(VoteOutcome.Adopted, Tally.Of(rule with { UnreachableIsPresent = true }, new(1, 0, 3, 0, 2, 0, 4, 0)).Outcome);
     }
 
     [Theory]
@@ -115,10 +115,10 @@ public sealed class CountingTests
     public void A_tie_fails_unless_the_bodys_rule_asks_for_a_second_vote()
     {
         var again = Asked(Threshold.Majority) with { Tie = TieRule.VoteAgainWithin48Hours };
-        Assert.Equal(Outcome.Rejected, Tally.Of(Asked(Threshold.Majority), new(5, 5, 0, 0, 0, 0, 0, 0)).Outcome);
-        Assert.Equal(Outcome.VoteAgain, Tally.Of(again, new(5, 5, 0, 0, 0, 0, 0, 0)).Outcome);
-        Assert.Equal(Outcome.Rejected, Tally.Of(again, new(5, 6, 0, 0, 0, 0, 0, 0)).Outcome);
-        Assert.Equal(Outcome.Rejected, Tally.Of(again, new(0, 0, 4, 0, 0, 0, 0, 0)).Outcome);
+        Assert.Equal(VoteOutcome.Rejected, Tally.Of(Asked(Threshold.Majority), new(5, 5, 0, 0, 0, 0, 0, 0)).Outcome);
+        Assert.Equal(VoteOutcome.VoteAgain, Tally.Of(again, new(5, 5, 0, 0, 0, 0, 0, 0)).Outcome);
+        Assert.Equal(VoteOutcome.Rejected, Tally.Of(again, new(5, 6, 0, 0, 0, 0, 0, 0)).Outcome);
+        Assert.Equal(VoteOutcome.Rejected, Tally.Of(again, new(0, 0, 4, 0, 0, 0, 0, 0)).Outcome);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class CountingTests
             ChairsVote.Against(when, Asked(threshold ?? Threshold.Majority), count, isMember, hasVoted, secret, vote);
 
         Assert.Null(Against(ChairVotes.WhenItDecides, tie, SeatVote.Yes));
-        Assert.Equal(Outcome.Adopted, Tally.Of(Asked(Threshold.Majority), ChairsVote.Cast(tie, SeatVote.Yes)).Outcome);
+        Assert.Equal(VoteOutcome.Adopted, Tally.Of(Asked(Threshold.Majority), ChairsVote.Cast(tie, SeatVote.Yes)).Outcome);
         Assert.Equal(VotingRefusals.ChairDecidesNothing, Against(ChairVotes.WhenItDecides, tie, SeatVote.No));
         Assert.Equal(VotingRefusals.ChairDecidesNothing, Against(ChairVotes.WhenItDecides, lead, SeatVote.No));
         Assert.Null(Against(ChairVotes.WhenItDecides, new(6, 5, 0, 1, 0, 0, 0, 0), SeatVote.No));
@@ -156,9 +156,9 @@ public sealed class CountingTests
         GroupResult Group(int yes, int no, int quorum = 0) =>
             new("cities", Derivation.Of(VotingRule.Of(Threshold.Majority, QuorumRule.Fixed(quorum), "the case"), new Count(yes, no, 0, 0, 0, 0, 0, 0)));
 
-        Assert.Equal(Outcome.Adopted, Concurrence.Of([Group(6, 5), Group(2, 1)]));
-        Assert.Equal(Outcome.Rejected, Concurrence.Of([Group(60, 5), Group(2, 2)]));
-        Assert.Equal(Outcome.NoQuorum, Concurrence.Of([Group(1, 5), Group(2, 1, quorum: 4)]));
+        Assert.Equal(VoteOutcome.Adopted, Concurrence.Of([Group(6, 5), Group(2, 1)]));
+        Assert.Equal(VoteOutcome.Rejected, Concurrence.Of([Group(60, 5), Group(2, 2)]));
+        Assert.Equal(VoteOutcome.NoQuorum, Concurrence.Of([Group(1, 5), Group(2, 1, quorum: 4)]));
         Assert.Throws<ArgumentException>(() => Concurrence.Of([]));
     }
 

@@ -5,12 +5,12 @@ namespace CalCities.Collab.Voting;
 /// <summary>What is in order when, in each set of rules: a table with a case for each row, and the sentence that stands beside a move that is not.</summary>
 public sealed class MovesTests
 {
-    private static readonly Mover Chair = new(Chairs: true, Votes: true, Recused: false, Made: false, Side.DidNotVote);
+    private static readonly Mover Chair = new(Chairs: true, Votes: true, Recused: false, Made: false, VotedSide.DidNotVote);
     private static readonly Mover Member = Chair with { Chairs = false };
     private static readonly Mover Maker = Member with { Made = true };
     private static readonly FloorItem Action = new(ItemKind.Action, Posted: true, Found: false, Debated: false, CommentHeard: true);
 
-    private static readonly Floor InSession = Floor.Before with { Session = Session.InSession, Quorum = true };
+    private static readonly Floor InSession = Floor.Before with { Session = FloorPhase.InSession, Quorum = true };
     private static readonly Floor OnItem = InSession with { Item = Action };
     private static readonly Floor OnMain = With(OnItem, MotionKind.Main);
     private static readonly Floor OnAmendment = With(OnMain, MotionKind.Amend);
@@ -34,7 +34,7 @@ public sealed class MovesTests
         (RulesOfOrder.Rosenberg, MotionKind.CloseNominations, OnItem with { Nominations = true }, Member, OnItem, Rosenberg + "no nominations are open."),
         (RulesOfOrder.Rosenberg, MotionKind.OffAgenda, OffTheAgenda, Member, OnItem, Rosenberg + "the body may act on what is before it without a finding."),
         (RulesOfOrder.Rosenberg, MotionKind.Emergency, OffTheAgenda, Member, With(OffTheAgenda, MotionKind.OffAgenda), Rosenberg + "a finding that an item must be added to the agenda is on the floor. It is decided first."),
-        (RulesOfOrder.Rosenberg, MotionKind.Reconsider, AfterADecision, Member with { LastVote = Side.Prevailing }, OnItem, Rosenberg + "nothing was decided in this meeting."),
+        (RulesOfOrder.Rosenberg, MotionKind.Reconsider, AfterADecision, Member with { LastVote = VotedSide.Prevailing }, OnItem, Rosenberg + "nothing was decided in this meeting."),
         (RulesOfOrder.Rosenberg, MotionKind.SuspendRules, OnMain, Member, OnMain with { RulesSuspended = true }, Rosenberg + "the rules are suspended already."),
         (RulesOfOrder.Rosenberg, MotionKind.Appeal, OnMain with { Ruled = true }, Member, OnMain, Rosenberg + "an appeal follows at once upon a ruling of the chair, and there is none."),
         (RulesOfOrder.Rosenberg, MotionKind.Recess, OnSubstitute, Member, With(OnMain, MotionKind.Table), Rosenberg + "a motion to table is not debatable, and is voted at once."),
@@ -56,7 +56,7 @@ public sealed class MovesTests
         (RulesOfOrder.RobertSmallBoard, MotionKind.Appeal, OnMain with { Ruled = true }, Member, OnMain, Robert + "an appeal follows at once upon a ruling of the chair, and there is none."),
         (RulesOfOrder.RobertSmallBoard, MotionKind.Recess, With(OnMain, MotionKind.Table), Member, With(OnMain, MotionKind.Adjourn), Robert + "a motion to adjourn is decided before a motion to recess."),
         (RulesOfOrder.RobertSmallBoard, MotionKind.Adjourn, With(OnMain, MotionKind.Recess), Member, With(OnMain, MotionKind.FixTimeToAdjourn), Robert + "a motion to fix the time to adjourn is decided before a motion to adjourn."),
-        (RulesOfOrder.RobertSmallBoard, MotionKind.FixTimeToAdjourn, With(OnMain, MotionKind.Adjourn), Member, OnMain with { Session = Session.InRecess }, Robert + "the body is in recess. The chair resumes the meeting."),
+        (RulesOfOrder.RobertSmallBoard, MotionKind.FixTimeToAdjourn, With(OnMain, MotionKind.Adjourn), Member, OnMain with { Session = FloorPhase.InRecess }, Robert + "the body is in recess. The chair resumes the meeting."),
     ];
 
     public static TheoryData<RulesOfOrder, MotionKind> Rows => [.. from rules in Enum.GetValues<RulesOfOrder>() from row in RuleSet.Of(rules).Motions select (rules, row.Kind)];
@@ -107,14 +107,14 @@ public sealed class MovesTests
     [Fact]
     public void Who_lost_does_not_move_to_reconsider_and_an_abstainer_does_only_by_Roberts_rules()
     {
-        Reason? Against(RuleSet rules, Side side) => Moves.Against(rules, AfterADecision, Member with { LastVote = side }, Move.Make(MotionKind.Reconsider));
+        Reason? Against(RuleSet rules, VotedSide side) => Moves.Against(rules, AfterADecision, Member with { LastVote = side }, Move.Make(MotionKind.Reconsider));
 
-        Assert.Equal(Rosenberg + "a motion to reconsider is made by a member who voted on the side that won.", Against(RuleSet.Rosenberg, Side.Losing)?.Sentence);
-        Assert.Equal("NotPrevailing", Against(RuleSet.Rosenberg, Side.DidNotVote)?.Code);
-        Assert.Null(Against(RuleSet.Rosenberg, Side.Prevailing));
-        Assert.Equal(Robert + "a motion to reconsider is not made by a member who voted on the side that lost.", Against(RuleSet.RobertSmallBoard, Side.Losing)?.Sentence);
-        Assert.Null(Against(RuleSet.RobertSmallBoard, Side.DidNotVote));
-        Assert.Null(Against(RuleSet.RobertSmallBoard, Side.Prevailing));
+        Assert.Equal(Rosenberg + "a motion to reconsider is made by a member who voted on the side that won.", Against(RuleSet.Rosenberg, VotedSide.Losing)?.Sentence);
+        Assert.Equal("NotPrevailing", Against(RuleSet.Rosenberg, VotedSide.DidNotVote)?.Code);
+        Assert.Null(Against(RuleSet.Rosenberg, VotedSide.Prevailing));
+        Assert.Equal(Robert + "a motion to reconsider is not made by a member who voted on the side that lost.", Against(RuleSet.RobertSmallBoard, VotedSide.Losing)?.Sentence);
+        Assert.Null(Against(RuleSet.RobertSmallBoard, VotedSide.DidNotVote));
+        Assert.Null(Against(RuleSet.RobertSmallBoard, VotedSide.Prevailing));
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class MovesTests
     public void A_closed_vote_is_made_void_before_other_business_and_then_the_motion_is_on_the_floor_again()
     {
         var open = Course.After(RuleSet.Rosenberg, OnAmendment, Move.Of(Act.OpenRollCall));
-        var closed = Course.Closed(RuleSet.Rosenberg, open, Outcome.Adopted);
+        var closed = Course.Closed(RuleSet.Rosenberg, open, VoteOutcome.Adopted);
 
         Assert.Null(Why(closed, Chair, Move.Of(Act.VoidVote)));
         Assert.Equal(OnAmendment.Motions, Course.After(RuleSet.Rosenberg, closed, Move.Of(Act.VoidVote)).Motions);
@@ -259,23 +259,23 @@ public sealed class MovesTests
     public void An_adopted_substitute_ends_the_matter_by_Rosenbergs_rules_and_replaces_the_motion_by_Roberts()
     {
         var open = OnSubstitute with { Vote = VoteMethod.RollCall };
-        Assert.Empty(Course.Closed(RuleSet.Rosenberg, open, Outcome.Adopted).Motions);
-        Assert.Equal([MotionKind.Main], Kinds(Course.Closed(RuleSet.RobertSmallBoard, open, Outcome.Adopted)));
-        Assert.Equal([MotionKind.Main, MotionKind.Amend], Kinds(Course.Closed(RuleSet.Rosenberg, open, Outcome.Rejected)));
-        Assert.Equal([MotionKind.Main, MotionKind.Amend, MotionKind.Substitute], Kinds(Course.Closed(RuleSet.Rosenberg, open, Outcome.NoQuorum)));
-        Assert.Throws<InvalidOperationException>(() => Course.Closed(RuleSet.Rosenberg, OnSubstitute, Outcome.Adopted));
+        Assert.Empty(Course.Closed(RuleSet.Rosenberg, open, VoteOutcome.Adopted).Motions);
+        Assert.Equal([MotionKind.Main], Kinds(Course.Closed(RuleSet.RobertSmallBoard, open, VoteOutcome.Adopted)));
+        Assert.Equal([MotionKind.Main, MotionKind.Amend], Kinds(Course.Closed(RuleSet.Rosenberg, open, VoteOutcome.Rejected)));
+        Assert.Equal([MotionKind.Main, MotionKind.Amend, MotionKind.Substitute], Kinds(Course.Closed(RuleSet.Rosenberg, open, VoteOutcome.NoQuorum)));
+        Assert.Throws<InvalidOperationException>(() => Course.Closed(RuleSet.Rosenberg, OnSubstitute, VoteOutcome.Adopted));
     }
 
     /// <summary>What an adopted motion does to the floor, one by one.</summary>
     [Fact]
     public void What_is_adopted_takes_effect()
     {
-        Floor Adopt(Floor floor, MotionKind kind, RuleSet? rules = null) => Course.Closed(rules ?? RuleSet.Rosenberg, With(floor, kind) with { Vote = VoteMethod.RollCall }, Outcome.Adopted);
+        Floor Adopt(Floor floor, MotionKind kind, RuleSet? rules = null) => Course.Closed(rules ?? RuleSet.Rosenberg, With(floor, kind) with { Vote = VoteMethod.RollCall }, VoteOutcome.Adopted);
 
         Assert.True(Adopt(OnItem, MotionKind.Main).Decided);
         Assert.False(Adopt(OnMain, MotionKind.Amend).Decided);
-        Assert.Equal(Session.Adjourned, Adopt(OnSubstitute, MotionKind.Adjourn).Session);
-        Assert.Equal((Session.InRecess, 3), (Adopt(OnSubstitute, MotionKind.Recess).Session, Adopt(OnSubstitute, MotionKind.Recess).Motions.Length));
+        Assert.Equal(FloorPhase.Adjourned, Adopt(OnSubstitute, MotionKind.Adjourn).Session);
+        Assert.Equal((FloorPhase.InRecess, 3), (Adopt(OnSubstitute, MotionKind.Recess).Session, Adopt(OnSubstitute, MotionKind.Recess).Motions.Length));
         Assert.Equal(3, Adopt(OnSubstitute, MotionKind.FixTimeToAdjourn).Motions.Length);
         Assert.Null(Adopt(OnSubstitute, MotionKind.Table).Item);
         Assert.Equal((null, 0), (Adopt(OnMain, MotionKind.ObjectToConsideration).Item, Adopt(OnMain, MotionKind.ObjectToConsideration).Motions.Length));
@@ -311,7 +311,7 @@ public sealed class MovesTests
         Assert.Equal(Rosenberg + "a member who is present and votes here does this.", Why(OnItem, Chair with { Votes = false }, Move.Make(MotionKind.Main)));
         Assert.Null(Why(Floor.Before, Chair, Move.Of(Act.CallToOrder)));
         Assert.Equal(Rosenberg + "the meeting is called to order already.", Why(InSession, Chair, Move.Of(Act.CallToOrder)));
-        Assert.Null(Why(InSession with { Session = Session.InRecess }, Chair, Move.Of(Act.Resume)));
+        Assert.Null(Why(InSession with { Session = FloorPhase.InRecess }, Chair, Move.Of(Act.Resume)));
         Assert.Equal(Rosenberg + "the body is not in recess.", Why(InSession, Chair, Move.Of(Act.Resume)));
         Assert.Equal(Rosenberg + "an item is open. It is finished first.", Why(OnItem, Chair, Move.Of(Act.CallItem)));
         Assert.Null(Why(InSession, Chair, Move.Of(Act.CallItem)));

@@ -97,8 +97,8 @@ internal sealed partial class VectorCase
             told["result"] = Word(now.Outcome);
         }
 
-        var floor = Floor.Before with { Session = Session.InSession, Quorum = now.Present >= now.QuorumNeeded, Item = new FloorItem(ItemKind.Action, true, false, false, true) };
-        var chair = new Mover(Chairs: true, Votes: true, Recused: false, Made: false, Side.DidNotVote);
+        var floor = Floor.Before with { Session = FloorPhase.InSession, Quorum = now.Present >= now.QuorumNeeded, Item = new FloorItem(ItemKind.Action, true, false, false, true) };
+        var chair = new Mover(Chairs: true, Votes: true, Recused: false, Made: false, VotedSide.DidNotVote);
         told["allowed"] = new JsonArray(
         [
             .. (from answer in Moves.Of(RuleSet.RobertSmallBoard, floor, chair)
@@ -128,7 +128,7 @@ internal sealed partial class VectorCase
             told["yes_needed"] = tally.Needed;
         }
 
-        told["result"] = tally.Outcome is Outcome.NoQuorum ? "no-quorum-for-item" : given.ContainsKey("yes") ? Word(tally.Outcome) : "quorum";
+        told["result"] = tally.Outcome is VoteOutcome.NoQuorum ? "no-quorum-for-item" : given.ContainsKey("yes") ? Word(tally.Outcome) : "quorum";
         if (Recusals.ToDraw(rule, count) is { } lot)
         {
             told["action"] = $"draw {lot.Draw} of {lot.OfRecused} by lot";
@@ -335,12 +335,12 @@ internal sealed partial class VectorCase
 
     private static string Word(SeatVote vote) => vote.ToString().ToLowerInvariant();
 
-    private static string Word(Outcome outcome) => outcome switch
+    private static string Word(VoteOutcome outcome) => outcome switch
     {
-        Outcome.Adopted => "adopted",
-        Outcome.Rejected => "rejected",
-        Outcome.NoQuorum => "no-quorum",
-        Outcome.VoteAgain => "revote-within-48h-then-rejected",
+        VoteOutcome.Adopted => "adopted",
+        VoteOutcome.Rejected => "rejected",
+        VoteOutcome.NoQuorum => "no-quorum",
+        VoteOutcome.VoteAgain => "revote-within-48h-then-rejected",
         _ => throw new FormatException($"no word for {outcome}"),
     };
 

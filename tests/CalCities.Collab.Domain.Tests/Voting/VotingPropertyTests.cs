@@ -63,8 +63,8 @@ public sealed class VotingPropertyTests
             var given = (long)tally.Given * share.Denominator;
             var asked = (long)tally.Denominator * share.Numerator;
             var enough = tally.Given > 0 && (rule.Threshold.Exceed ? given > asked : given >= asked);
-            Assert.Equal(tally.Present >= tally.QuorumNeeded && enough, tally.Outcome is Outcome.Adopted);
-            Assert.Equal(tally.Present < tally.QuorumNeeded, tally.Outcome is Outcome.NoQuorum);
+            Assert.Equal(tally.Present >= tally.QuorumNeeded && enough, tally.Outcome is VoteOutcome.Adopted);
+            Assert.Equal(tally.Present < tally.QuorumNeeded, tally.Outcome is VoteOutcome.NoQuorum);
         });
 
     [Fact]
@@ -85,11 +85,11 @@ public sealed class VotingPropertyTests
             var count = Count.Of([.. votes.Select((vote, at) => new RollLine($"{at}", vote))]);
             var why = Derivation.Of(rule, count);
             bool Turned(Count other) => Tally.Of(rule, other).Outcome is var outcome
-                && (why.Outcome is Outcome.NoQuorum ? outcome is not Outcome.NoQuorum : why.Outcome is Outcome.Adopted ? outcome is not Outcome.Adopted : outcome is Outcome.Adopted);
-            ImmutableArray<SeatVote> to = why.Outcome is Outcome.NoQuorum ? [SeatVote.Abstain] : [SeatVote.Yes, SeatVote.No, SeatVote.Abstain];
+                && (why.Outcome is VoteOutcome.NoQuorum ? outcome is not VoteOutcome.NoQuorum : why.Outcome is VoteOutcome.Adopted ? outcome is not VoteOutcome.Adopted : outcome is VoteOutcome.Adopted);
+            ImmutableArray<SeatVote> to = why.Outcome is VoteOutcome.NoQuorum ? [SeatVote.Abstain] : [SeatVote.Yes, SeatVote.No, SeatVote.Abstain];
             IEnumerable<Count> Changed(Count before) =>
                 from was in new[] { SeatVote.Yes, SeatVote.No, SeatVote.Abstain, SeatVote.NotVoting, SeatVote.Unreachable, SeatVote.Absent }
-                where before.At(was) > 0 && (why.Outcome is not Outcome.NoQuorum || !rule.IsPresent(was))
+                where before.At(was) > 0 && (why.Outcome is not VoteOutcome.NoQuorum || !rule.IsPresent(was))
                 from becomes in to
                 where becomes != was
                 select before.With(was, becomes, 1);
@@ -161,12 +161,12 @@ public sealed class VotingPropertyTests
                 0 => floor with { Quorum = !floor.Quorum },
                 1 => floor with { Nominations = !floor.Nominations, RollCallOnly = pick % 2 == 0 },
                 2 => floor with { RuledInOrder = [Move.All[pick % Move.All.Length]] },
-                3 when floor is { Session: Session.InSession, Vote: null } => Course.Spoken(floor),
+                3 when floor is { Session: FloorPhase.InSession, Vote: null } => Course.Spoken(floor),
                 _ => floor,
             };
 
             var lawful = (from who in Everyone(pick) from answer in Moves.Of(rules, floor, who) where answer.Against is null select answer.Move).Distinct().ToList();
-            if (floor.Session is Session.Adjourned)
+            if (floor.Session is FloorPhase.Adjourned)
             {
                 Assert.Empty(lawful);
                 break;
@@ -180,7 +180,7 @@ public sealed class VotingPropertyTests
             floor = move.Act switch
             {
                 Act.CallItem => Course.Called(floor, new FloorItem((ItemKind)(pick / 3 % 5 % 4), Posted: pick / 15 % 3 != 0, Found: false, Debated: false, CommentHeard: pick % 2 == 0)),
-                Act.CloseVote => Course.Closed(rules, floor, (Outcome)(pick / 3 % 9 % 4)),
+                Act.CloseVote => Course.Closed(rules, floor, (VoteOutcome)(pick / 3 % 9 % 4)),
                 _ => Course.After(rules, floor, move),
             };
 
@@ -198,8 +198,8 @@ public sealed class VotingPropertyTests
 
     private static IEnumerable<Mover> Everyone(int pick) =>
     [
-        new(Chairs: true, Votes: pick % 2 == 0, Recused: false, Made: false, Side.DidNotVote),
-        new(Chairs: false, Votes: true, Recused: false, Made: true, Side.Prevailing),
-        new(Chairs: false, Votes: true, Recused: pick % 3 == 0, Made: false, Side.Losing),
+        new(Chairs: true, Votes: pick % 2 == 0, Recused: false, Made: false, VotedSide.DidNotVote),
+        new(Chairs: false, Votes: true, Recused: false, Made: true, VotedSide.Prevailing),
+        new(Chairs: false, Votes: true, Recused: pick % 3 == 0, Made: false, VotedSide.Losing),
     ];
 }

@@ -1,5 +1,6 @@
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CalCities.Collab.Accounts;
 
@@ -117,6 +118,19 @@ public sealed class EntriesTests
         await hub.Grains.GetGrain<IChallengeGrain>("c2").Keep("m1", "state");
         Assert.Null(await hub.Grains.GetGrain<IChallengeGrain>("c2").Take("m2"));
         Assert.Null(await hub.Grains.GetGrain<IChallengeGrain>("c2").Take("m1"));
+    }
+
+    [Theory]
+    [InlineData(4, "state")]
+    [InlineData(6, null)]
+    public async Task A_passkeys_challenge_is_good_for_five_minutes(int minutes, string? given)
+    {
+        var clock = new LaterClock();
+        await using var hub = await TestHub.Start(configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        await hub.Grains.GetGrain<IChallengeGrain>("c1").Keep("", "state");
+        clock.Later = TimeSpan.FromMinutes(minutes);
+
+        Assert.Equal(given, await hub.Grains.GetGrain<IChallengeGrain>("c1").Take(""));
     }
 
     [Fact]

@@ -156,13 +156,5 @@ public sealed class TokenGrainTests : IAsyncLifetime
 
     private async Task<string> Admit(TokenText token) => Assert.IsType<string>(await Grain.Admit(token.Id, token.Secret));
 
-    /// <summary>The real clock, some time later: a silo lives by its timers.</summary>
-    private sealed class LaterClock : TimeProvider
-    {
-        public TimeSpan Later { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
-    }
-
     private Task<PassState> StateOf(string pass) => hub.Grains.GetGrain<IAccessGrain>("eq-chair").StateOf(pass);
 }

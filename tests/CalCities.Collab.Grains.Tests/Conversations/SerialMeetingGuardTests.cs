@@ -2,9 +2,11 @@ using CalCities.Collab.Bills;
 using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
+using CalCities.Collab.Voting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CalCities.Collab.Conversations;
@@ -93,6 +95,40 @@ public sealed class SerialMeetingGuardTests : IAsyncLifetime
         Assert.Equal(held, await Send(council[1], Water, new ThreadCommand.Agree(first)));
         Assert.Equal(held, await Send(council[1], Water, new ThreadCommand.Edit(own, "@Council Member, Davis, yes", [council[0]])));
         Assert.IsType<Outcome.Recorded>(await Send(council[1], Water, new ThreadCommand.Edit(own, "Water is dear", [])));
+    }
+
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(1, false)]
+    public async Task In_a_noticed_meeting_a_whole_council_may_speak_and_vote_and_in_one_that_was_not_it_is_talk(int days, bool isNoticed)
+    {
+        var meeting = new MeetingId("june");
+        var chair = await hub.Join("presiding", "Mayor", "Ojai", Duty.None, (Eq, Role.Chair));
+        var council = await Council("Davis", 3);
+        await Act(chair, new MeetingCommand.Schedule(Eq, "June", false, DateTimeOffset.UtcNow.AddDays(days), new Place("City hall", "", "", "", true)));
+        await Act(chair, new MeetingCommand.AddItem(new ItemText(ItemKind.Action, "Water", bill, null, [])));
+        await Act(chair, new MeetingCommand.PostAgenda());
+        await Act(chair, new MeetingCommand.OpenRoll(Eq));
+        foreach (var member in council.Append(chair))
+            await Act(member, new MeetingCommand.CheckIn(member, member, false));
+        await Act(chair, new MeetingCommand.CallToOrder());
+        await Act(chair, new MeetingCommand.CallItem(1));
+
+        await Act(council[0], new MeetingCommand.AskToSpeak(council[0], Side.For));
+        await Act(council[1], new MeetingCommand.AskToSpeak(council[1], Side.Against));
+        var third = await Send(council[2], meeting, new MeetingCommand.AskToSpeak(council[2], Side.Question));
+        if (isNoticed)
+            Assert.IsType<Outcome.Recorded>(third);
+        else
+            Assert.Equal(new Outcome.Refused(ConversationRefusals.MajorityOfCouncil), third);
+
+        // What two said in a meeting that was not noticed counts with what is written on the bill; a noticed one counts nowhere.
+        var written = await Say(council[2], Water);
+        Assert.Equal(isNoticed, written is Outcome.Recorded);
+        Assert.IsType<Outcome.Recorded>(await Say(council[0], Water));
+        Assert.Equal(isNoticed, await Say(council[1], Water) is Outcome.Refused);
+
+        async Task Act(MemberId by, MeetingCommand command) => Assert.IsType<Outcome.Recorded>(await Send(by, meeting, command));
     }
 
     [Fact]
@@ -205,6 +241,6 @@ public sealed class SerialMeetingGuardTests : IAsyncLifetime
         return post;
     }
 
-    private Task<Outcome> Send(MemberId member, ThreadId thread, ThreadCommand command, string? id = null) =>
-        hub.Door.Execute(member, thread, new CommandId(id ?? $"s{++sent}"), command, TestContext.Current.CancellationToken);
+    private Task<Outcome> Send<TCommand, TEvent>(MemberId member, IAggregateId<TCommand, TEvent> to, TCommand command, string? id = null) where TCommand : class, ICommand =>
+        hub.Door.Execute(Caller.InProcess(member), to, new CommandId(id ?? $"s{++sent}"), command, TestContext.Current.CancellationToken);
 }

@@ -42,6 +42,34 @@ public abstract class RecordQueriesContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_renamed_citys_streams_people_and_names_are_those_of_its_id_and_not_of_another_that_takes_its_name()
+    {
+        CityId davis = new("davis"), later = new("davis-again");
+        await Do(davis, new CityCommand.Register("Davis", "Yolo", new GroupId("sacramento-valley")));
+        await Do(davis, new CityCommand.Rename("Putah Creek"));
+        await Do(new MemberId("davis"), new MemberCommand.Describe(null, "Mayor", "Putah Creek", Duty.None));
+        await hub.CaughtUp();
+        await Act("davis", "t3", new ThreadCommand.Open(Eq, null, "After", Readers.GroupOnly));
+        var records = hub.Services.GetRequiredService<RecordQueries>();
+        var before = await records.Head(Cancel);
+        await Do(later, new CityCommand.Register("Davis", "Yolo", new GroupId("sacramento-valley")));
+        await hub.Join("of-later", "Mayor", "Davis", Duty.None, (Eq, Role.Member));
+        await Act("of-later", "t4", new ThreadCommand.Open(Eq, null, "Another's", Readers.GroupOnly));
+        await hub.CaughtUp();
+
+        // What was said for another city of the name is among them, and told apart by each act's position.
+        Assert.Equal([new ThreadId("t1").Stream, new ThreadId("t3").Stream, new ThreadId("t4").Stream], await records.StreamsOf(davis, Cancel));
+        Assert.Equal([new ThreadId("t1").Stream, new ThreadId("t4").Stream], await records.StreamsOf(later, Cancel));
+        Assert.Equal([new MemberId("davis")], await records.PeopleOf(davis, Cancel));
+        Assert.Equal([new MemberId("of-later")], await records.PeopleOf(later, Cancel));
+        var names = await records.Names(Cancel);
+        Assert.Equal((davis, davis, later, davis), (names.Of("Davis", 1), names.Of("Davis", before), names.Of("Davis"), names.Of("Putah Creek", 1)));
+        Assert.Equal((davis, davis, later, new CityId("nowhere")), (names.Find("davis"), names.Find("putah-creek"), names.Find("davis-again"), names.Find("nowhere")));
+        Assert.Equal(["Putah Creek", "Davis"], names.NamesOf(davis));
+        Assert.Empty(names.NamesOf(new CityId("nowhere")));
+    }
+
+    [Fact]
     public async Task A_streams_events_are_read_up_to_a_position()
     {
         var records = hub.Services.GetRequiredService<RecordQueries>();
@@ -105,6 +133,9 @@ public abstract class RecordQueriesContract : IAsyncLifetime
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private int made;
+
+    private async Task Do<TCommand, TEvent>(IAggregateId<TCommand, TEvent> to, TCommand command) where TCommand : class, ICommand =>
+        Assert.IsType<Outcome.Recorded>(await hub.Door.Execute(new Actor.Program("test"), to, new($"do-{made++}"), command, Cancel));
 
     private async Task Act(string member, string thread, ThreadCommand command) =>
         Assert.IsType<Outcome.Recorded>(await hub.Door.Execute(new MemberId(member), new ThreadId(thread), new($"act-{made++}"), command, Cancel));

@@ -1,7 +1,9 @@
 using System.Net;
+using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Members;
+using CalCities.Collab.Records;
 using CalCities.Collab.Security;
 using CalCities.Collab.Shell;
 using CalCities.Collab.Testing;
@@ -142,6 +144,49 @@ public sealed class WaysInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_who_guesses_elsewhere_shuts_nobody_out()
+    {
+        using var guesser = await host.Browser(null, IPAddress.Parse("127.0.0.2"));
+        for (var i = 0; i < 8; i++)
+            using (var tried = await guesser.Submit("/signin/code", "/signin/code", ("email", i % 2 == 0 ? Email : Email.ToUpperInvariant()), ("code", "BBBBBBBB")))
+                Assert.Equal(i < 6 ? "/signin/code?problem=WrongCode" : "/signin/code?problem=TooMany", tried.Headers.Location?.OriginalString);
+
+        using var person = await host.Browser(null);
+        using var asked = await person.Submit("/signin", "/signin/mail", ("email", Email));
+        Assert.Equal("/signin/sent", asked.Headers.Location?.OriginalString);
+        using var typed = await person.Submit("/signin/code", "/signin/code", ("email", Email), ("code", CodeIn((await mail.Next(Cancel)).Text)));
+        Assert.Equal("/", typed.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task What_was_sent_or_handed_to_someone_lets_them_in_no_more_once_they_are_suspended()
+    {
+        await Account("clerk", "clerk@league.example", "Committee Clerk", null, Duty.Clerk);
+        using var admin = await host.Browser(new MemberId("admin"));
+        using var browser = await host.Browser(null);
+        using var clerk = await host.Browser(new MemberId("clerk"));
+        using var invited = await admin.Submit("/admin/accounts", "/admin/accounts/again", ("member", "m-clerk"));
+        var invitation = (await mail.Next(Cancel)).Link("/invitation/").PathAndQuery;
+        using var asked = await browser.Submit("/signin", "/signin/mail", ("email", Email));
+        var link = (await mail.Next(Cancel)).Link("/signin/link/").PathAndQuery;
+        using var again = await browser.Submit("/signin", "/signin/mail", ("email", Email));
+        var code = CodeIn((await mail.Next(Cancel)).Text);
+        using var handed = await clerk.Submit("/codes?q=davis", "/codes?q=davis", ("_handler", "give"), ("member", "m-clerk"));
+        var clerks = CodeIn(await handed.Text());
+
+        await host.Do(new MemberId("m-clerk"), new MemberCommand.Suspend("Left the city"));
+
+        using var pressed = await Press(browser, link, "/signin/link");
+        using var welcomed = await Press(browser, invitation, "/invitation");
+        using var typed = await browser.Submit("/signin/code", "/signin/code", ("email", Email), ("code", code));
+        using var byClerk = await browser.Submit("/signin/code", "/signin/code", ("email", Email), ("code", clerks));
+        Assert.All(new[] { pressed, welcomed, typed, byClerk }, answer => Assert.Equal("/signin?problem=NoStanding", answer.Headers.Location?.OriginalString));
+        Assert.Empty(await host.Grains.GetGrain<IAccessGrain>("m-clerk").Sessions());
+        using var more = await clerk.Submit("/codes?q=davis", "/codes?q=davis", ("_handler", "give"), ("member", "m-clerk"));
+        Assert.Contains(AccountRefusals.NobodyThere.Sentence, WebUtility.HtmlDecode(await more.Text()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_invitation_makes_an_account_signs_in_once_and_offers_a_passkey()
     {
         using var admin = await host.Browser(new MemberId("admin"));
@@ -255,6 +300,45 @@ public sealed class WaysInTests : IAsyncLifetime
         Assert.Contains("Only clerks hand over codes", await Page(outsider, "/codes?q=davis"), StringComparison.Ordinal);
         using var forced = await outsider.Submit("/me", "/codes", ("_handler", "give"), ("member", "admin"));
         Assert.DoesNotContain("class=\"code\"", await forced.Text(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A code lets in as someone with all that they may: a clerk who could have one for anyone would be anyone.</summary>
+    [Fact]
+    public async Task A_groups_clerk_hands_codes_to_its_own_members_and_nobody_gets_one_for_those_who_run_the_hub()
+    {
+        GroupId eq = new("eq"), rt = new("rt");
+        foreach (var group in new[] { eq, rt })
+            await host.Do(group, new GroupCommand.Found(group.Value, GroupKind.PolicyCommittee, ""));
+        await Account("clerk", "clerk@league.example", "League clerk", null, Duty.Clerk);
+        await Account("staff", "staff@league.example", "Policy staff", null, Duty.Staff);
+        await Account("eq-member", "eq@city.example", "Mayor", "Davis");
+        await Account("rt-member", "rt@city.example", "Mayor", "Woodland");
+        await Account("eq-clerk", "eq-clerk@city.example", "Clerk", null);
+        foreach (var (group, member, role) in new[] { (eq, "eq-member", Role.Member), (rt, "rt-member", Role.Member), (eq, "eq-clerk", Role.Clerk), (eq, "staff", Role.Member) })
+            await host.Do(group, new GroupCommand.FillSeat(new MemberId(member), role));
+        await host.CaughtUp(await host.Services.GetRequiredService<RecordQueries>().Head(Cancel));
+        string[] everyone = ["admin", "clerk", "staff", "eq-member", "rt-member", "m-clerk"];
+
+        Assert.Equal(["eq-member"], await GetsFrom("eq-clerk"));
+        Assert.Equal(["eq-member", "rt-member", "m-clerk"], await GetsFrom("clerk"));
+
+        async Task<IEnumerable<string>> GetsFrom(string slug)
+        {
+            using var browser = await host.Browser(new MemberId(slug));
+            var (listed, given) = (await Page(browser, "/codes?q=e"), new List<string>());
+            foreach (var member in everyone)
+            {
+                using var answer = await browser.Submit("/codes?q=e", "/codes?q=e", ("_handler", "give"), ("member", member));
+                var text = WebUtility.HtmlDecode(await answer.Text());
+                if (CodeIn(text).Length > 0)
+                    given.Add(member);
+                else
+                    Assert.Contains(AccountRefusals.NotTheirClerk.Sentence, text, StringComparison.Ordinal);
+                Assert.Equal(given.Contains(member), listed.Contains($"value=\"{member}\"", StringComparison.Ordinal));
+            }
+
+            return given;
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CalCities.Collab.Bills;
 using CalCities.Collab.Cities;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using CalCities.Collab.Security;
 using CalCities.Collab.Testing;
@@ -29,8 +30,9 @@ public sealed class DemoFillTests : IDisposable
                 await Task.WhenAll(Personas.All.Select(async persona =>
                     await Fact<MemberFact>(hub, new MemberId(persona.Slug).Stream) is { Standing: var s } ? Told(persona.Slug, s.Office, s.City, s.Duty, s.Seats) : "absent")));
             Assert.Equal(
-                League.Groups.Select(group => new GroupFact(group.Name, group.Kind)),
-                await Task.WhenAll(League.Groups.Select(group => Fact<GroupFact>(hub, group.Group.Stream))));
+                League.Groups.Select(group => (group.Name, group.Kind)),
+                await Task.WhenAll(League.Groups.Select(async group => await Fact<GroupFact>(hub, group.Group.Stream) is { } fact ? (fact.Name, fact.Kind) : default)));
+            Assert.Equal("Environmental Quality: next meeting", (await Fact<MeetingFact>(hub, DemoMeetings.Meeting.Stream))?.Title);
             Assert.Equal(
                 DemoBills.All.Select(bill => new BillFact(bill.Number.ToString(), bill.Subject!)),
                 await Task.WhenAll(DemoBills.All.Select(bill => Fact<BillFact>(hub, bill.Number.Id.Stream))));
@@ -54,10 +56,10 @@ public sealed class DemoFillTests : IDisposable
         foreach (var commands in (int[])[1, 150, 420, 900, 1_500, 1_600, 1_700])
         {
             using var door = new ClosingDoor(cut.Door, commands);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DemoFill(door, cut.Grains).StartAsync(door.Closed));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new DemoFill(door, cut.Grains, TimeProvider.System).StartAsync(door.Closed));
         }
 
-        await new DemoFill(cut.Door, cut.Grains).StartAsync(CancellationToken.None);
+        await new DemoFill(cut.Door, cut.Grains, TimeProvider.System).StartAsync(CancellationToken.None);
 
         Assert.Equal(await All(whole), await All(cut));
         Assert.Equal(await Head(whole), await Head(cut));
@@ -77,7 +79,7 @@ public sealed class DemoFillTests : IDisposable
         await using var hub = await TestHub.Start(Database("other.db"));
         await hub.Found("eq", "Another group of this name");
 
-        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => new DemoFill(hub.Door, hub.Grains).StartAsync(CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => new DemoFill(hub.Door, hub.Grains, TimeProvider.System).StartAsync(CancellationToken.None));
 
         Assert.Equal($"The demonstration could not be filled: found-eq was refused ({GroupRefusals.AlreadyFounded.Sentence}) Start with another database, or set Demo:Enabled=false.", refused.Message);
     }

@@ -105,13 +105,25 @@ public sealed class PersonasTests
     }
 
     [Theory]
-    [InlineData("davis", "eq-chair")]
+    [InlineData("davis", "eq-chair delegate-107")]
+    [InlineData("davis voting", "delegate-107")]
+    [InlineData("delegate-476", "delegate-476")]
     [InlineData("DAVIS, mayor", "eq-chair")]
     [InlineData("chair public safety", "ps-chair ps-vice-chair")]
     [InlineData("board-member-07", "board-member-07")]
     [InlineData("no such city", "")]
     public void Personas_are_found_by_words_of_office_city_committee_or_slug(string search, string slugs) =>
         Assert.Equal(slugs, string.Join(' ', Personas.Matching(search).Select(persona => persona.Slug)));
+
+    [Fact]
+    public void Each_member_city_has_an_elector_who_is_found_by_search_alone()
+    {
+        Assert.Equal(Enumerable.Range(1, 476).Select(number => string.Create(CultureInfo.InvariantCulture, $"delegate-{number:000}")), Personas.Delegates.Select(persona => persona.Slug), StringComparer.Ordinal);
+        Assert.Equal(476, Personas.Delegates.Select(persona => persona.City).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(Personas.Delegates, persona => Assert.Equal([new Seat(new GroupId("general-assembly"), Role.Delegate)], persona.Seats));
+        Assert.DoesNotContain(Personas.Matching(""), persona => persona.Seats.Any(seat => seat.Role == Role.Delegate));
+        Assert.Equal(Personas.Delegates[475], Personas.Find("delegate-476"));
+    }
 
     private static IEnumerable<string> Numbered(string slug, int count) =>
         Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{slug}-{number:00}"));

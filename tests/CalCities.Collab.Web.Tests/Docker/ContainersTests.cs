@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CalCities.Collab.Accounts;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Security;
 using YamlDotNet.Serialization;
@@ -61,7 +62,8 @@ public sealed partial class ContainersTests
     [MemberData(nameof(Hosts))]
     public void A_host_is_given_only_settings_that_the_program_reads(string host) =>
         Assert.All(Settings(host).Keys, setting => Assert.Contains(
-            setting is "ConnectionStrings:Hub" ? "GetConnectionString(\"Hub\")" : $"\"{setting}\"", Sources, StringComparison.Ordinal));
+            setting.StartsWith("Mail:", StringComparison.Ordinal) ? $" {typeof(MailSettings).GetProperty(setting["Mail:".Length..])?.Name} {{ get; set; }}"
+            : setting is "ConnectionStrings:Hub" ? "GetConnectionString(\"Hub\")" : $"\"{setting}\"", Sources, StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Hosts))]
@@ -112,6 +114,13 @@ public sealed partial class ContainersTests
         Assert.Equal(Hosts.Count, CookieOfServer().Matches(Proxy).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count());
         Assert.All(["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"], header => Assert.Contains($"http-request set-header {header} ", Proxy, StringComparison.Ordinal));
         Assert.All(Hosts, host => Assert.Equal(Subnet("front"), Settings(host.Data)["Proxy:Networks"]));
+    }
+
+    [Fact]
+    public void Whoever_puts_TLS_in_front_of_the_proxy_says_so_and_the_hub_is_told()
+    {
+        Assert.Contains("http-request set-header X-Forwarded-Proto \"${COLLAB_SCHEME}\" if !{ ssl_fc }\n", Proxy, StringComparison.Ordinal);
+        Assert.Equal("${COLLAB_SCHEME:-http}", Service("proxy").GetProperty("environment").GetProperty("COLLAB_SCHEME").GetString());
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class GroupSeatsTests : PagesOnAHub
         Assert.Empty(page.FindAll("[aria-label='Next term'], [aria-label='Open-meeting guard']"));
 
         await page.InvokeAsync(() => page.Find("form[aria-label='Fill a seat']").SubmitAsync());
-        await Shows(page, "form[aria-label='Fill a seat'] .refusal", "Choose who takes the seat: type their office or city, then choose them from the list.");
+        await Shows(page, "form[aria-label='Fill a seat'] .refusal", "Choose who takes the seat: type a name, office or city, then choose them from the list.");
         await Choose(page, "colfax");
         await page.InvokeAsync(() => page.Find("form[aria-label='Fill a seat']").SubmitAsync());
 
@@ -163,11 +163,10 @@ public sealed class GroupSeatsTests : PagesOnAHub
 
         var end = "form[aria-label='End this group']";
         await page.InvokeAsync(() => page.Find(end).SubmitAsync());
-        await Shows(page, $"{end} button", "Yes, end it for good", "Keep it");
-        await page.InvokeAsync(() => page.Find(end).SubmitAsync());
         await Shows(page, $"{end} .refusal", $"Say why in 1 to {GroupDecider.MaxReasonLength} characters: the reason is shown on the group's page.");
         await page.InvokeAsync(() => page.Find("#end-reason").ChangeAsync("Its work is done"));
         await page.InvokeAsync(() => page.Find(end).SubmitAsync());
+        await Shows(page, $"{end} button", "Yes, end it for good", "Keep it");
         await page.InvokeAsync(() => page.Find(end).SubmitAsync());
         await page.WaitForAssertionAsync(() => Assert.Contains("Its work is done", page.Find("[aria-label=Ended]").TextContent, StringComparison.Ordinal), Patience);
     }

@@ -74,6 +74,44 @@ public sealed class RecordTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task A_renamed_citys_record_is_one_with_each_act_under_the_name_of_its_time()
+    {
+        var (city, door) = (new CityId("alder-springs"), hub.Services.GetRequiredService<IDoor>());
+        await Do(city, new CityCommand.Register("Alder Springs", "Glenn", new GroupId("sacramento-valley")));
+        await hub.Join("alder-mayor", "Mayor", "Alder Springs", Duty.None);
+        await hub.Join("alder-clerk", "City Clerk", "Alder Springs", Duty.CityClerk);
+        await Do(Eq, new GroupCommand.FillSeat(new("alder-mayor"), Role.Member));
+        await hub.CaughtUp();
+        var thread = new ThreadId("record-renamed");
+        await Say(new ThreadCommand.Open(Eq, null, "Renamed", Readers.GroupOnly));
+        await Say(new ThreadCommand.Post(new("a"), null, null, Stance.None, "Before the renaming.", []));
+
+        await Do(city, new CityCommand.Rename("Alder Lake"));
+        await Do(new MemberId("alder-mayor"), new MemberCommand.Describe(null, "Mayor", "Alder Lake", Duty.None));
+        await Do(new MemberId("alder-clerk"), new MemberCommand.Describe(null, "City Clerk", "Alder Lake", Duty.CityClerk));
+        await hub.CaughtUp();
+        await Say(new ThreadCommand.Edit(new("a"), "Edited after it.", []));
+        await Say(new ThreadCommand.Post(new("b"), null, null, Stance.None, "After the renaming.", []));
+        await hub.CaughtUp();
+        using var clerk = await hub.BrowserAs(new("alder-clerk"));
+
+        foreach (var address in new[] { "alder-springs", "alder-lake" })
+        {
+            var record = await Download(clerk, $"/cities/{address}/record", $"/cities/{address}/record/download");
+            var text = Assert.Single(record, part => part.Key.Contains("(record-renamed)", StringComparison.Ordinal)).Value;
+            foreach (var words in new[] { "Before the renaming.", "Edited after it.", "After the renaming.", "as Mayor, Alder Springs", "as Mayor, Alder Lake" })
+                Assert.Contains(words, text, StringComparison.Ordinal);
+            Assert.Contains("The record of the officials of Alder Lake (before: Alder Springs)", record["README.txt"], StringComparison.Ordinal);
+        }
+
+        async Task Do<TCommand, TEvent>(IAggregateId<TCommand, TEvent> to, TCommand command) where TCommand : class, ICommand =>
+            Assert.IsType<Outcome.Recorded>(await door.Execute(new Actor.Program("test"), to, new CommandId(Guid.NewGuid().ToString("N")), command));
+
+        async Task Say(ThreadCommand command) =>
+            Assert.IsType<Outcome.Recorded>(await door.Execute(Caller.InProcess(new("alder-mayor")), thread, new CommandId(Guid.NewGuid().ToString("N")), command));
+    }
+
+    [Fact]
     public async Task The_leagues_clerk_may_too_and_it_is_noted_in_the_audit()
     {
         using var clerk = await hub.BrowserOf("clerk");
@@ -115,12 +153,13 @@ public sealed class RecordTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public void The_record_of_a_city_is_its_own_clerks_by_the_citys_id()
     {
-        Standing Of(Duty duty, string? city) => new("Clerk", city, duty, [new Seat(Eq, Role.Clerk)]);
-        Assert.Null(RecordRights.AgainstCity(Of(Duty.CityClerk, "La Cañada Flintridge"), new CityId("la-canada-flintridge")));
-        Assert.Null(RecordRights.AgainstCity(Of(Duty.Clerk, null), new CityId("davis")));
-        Assert.Equal(RecordRefusals.NotYourCity, RecordRights.AgainstCity(Of(Duty.CityClerk, "Davis"), new CityId("woodland")));
-        Assert.Equal(RecordRefusals.NotYourCity, RecordRights.AgainstCity(Of(Duty.CityClerk, null), new CityId("")));
-        Assert.Equal(RecordRefusals.NotYourCity, RecordRights.AgainstCity(Of(Duty.None, "Davis"), new CityId("davis")));
+        Refusal? Against(Duty duty, string? own, string city) =>
+            new Standing("Clerk", own, duty, [new Seat(Eq, Role.Clerk)]) is var standing ? RecordRights.AgainstCity(standing, RecordEndpoints.OwnOf(standing, new CityNames()), new CityId(city)) : null;
+        Assert.Null(Against(Duty.CityClerk, "La Cañada Flintridge", "la-canada-flintridge"));
+        Assert.Null(Against(Duty.Clerk, null, "davis"));
+        Assert.Equal(RecordRefusals.NotYourCity, Against(Duty.CityClerk, "Davis", "woodland"));
+        Assert.Equal(RecordRefusals.NotYourCity, Against(Duty.CityClerk, null, ""));
+        Assert.Equal(RecordRefusals.NotYourCity, Against(Duty.None, "Davis", "davis"));
     }
 
     [Fact]

@@ -21,6 +21,14 @@ public sealed class AddressesTests
     [InlineData("http://localhost.evil.example:5080", false)]
     public void Only_this_computer_is_loopback(string address, bool loopback) => Assert.Equal(loopback, Addresses.IsLoopback(address));
 
+    [Theory]
+    [InlineData("http://[::]:8080", "http://localhost:8080")]
+    [InlineData("http://*:8080", "http://localhost:8080")]
+    [InlineData("https://0.0.0.0:8443", "https://localhost:8443")]
+    [InlineData("http://127.0.0.1:5080/", "http://127.0.0.1:5080")]
+    [InlineData("https://hub.example", "https://hub.example")]
+    public void The_address_that_is_printed_is_one_that_a_browser_opens(string address, string printed) => Assert.Equal(printed, Addresses.Openable(address));
+
     [Fact]
     public void A_demonstration_that_others_could_reach_does_not_start()
     {

@@ -14,42 +14,15 @@ namespace CalCities.Collab.Security;
 /// <summary>Every kind of person before every address of the running program, with the ids of another group's and another city's things in it.</summary>
 public sealed class PeopleAndPlacesTests : IAsyncLifetime
 {
-    private static readonly GroupId Eq = new("eq"), Cs = new("cs"), Board = new("board"), Valley = new("sacramento-valley");
+    private static readonly GroupId Eq = EveryKind.Eq;
     private const string Secret = "Brush that burns at night";
-
-    /// <summary>What people may be, as a test has it and not as the code works it out.</summary>
-    private static readonly ImmutableArray<(string Slug, ActorKinds Kinds, Duty Duty, ImmutableArray<(GroupId, Role)> Seats)> People =
-    [
-        ("chair", ActorKinds.Chair, Duty.None, [(Eq, Role.Chair)]),
-        ("vice-chair", ActorKinds.ViceChair, Duty.None, [(Eq, Role.ViceChair)]),
-        ("member", ActorKinds.Member, Duty.None, [(Eq, Role.Member)]),
-        ("alternate", ActorKinds.AlternateUnseated, Duty.None, [(Eq, Role.Alternate)]),
-        ("seated", ActorKinds.AlternateSeated, Duty.None, [(Eq, Role.SeatedAlternate)]),
-        ("partner", ActorKinds.Partner, Duty.None, [(Eq, Role.Partner)]),
-        ("guest", ActorKinds.GuestSpeaker, Duty.None, [(Eq, Role.Guest)]),
-        ("eq-clerk", ActorKinds.CommitteeClerk, Duty.None, [(Eq, Role.Clerk)]),
-        ("delegate", ActorKinds.Delegate, Duty.None, [(Eq, Role.Delegate)]),
-        ("other", ActorKinds.OtherMember, Duty.None, [(Cs, Role.Chair)]),
-        ("director", ActorKinds.BoardMember | ActorKinds.OtherMember, Duty.None, [(Board, Role.Member)]),
-        ("appointer", ActorKinds.AppointingOfficer | ActorKinds.OtherMember, Duty.None, [(Valley, Role.Chair)]),
-        ("staff", ActorKinds.Staff, Duty.Staff, []),
-        ("clerk", ActorKinds.CommitteeClerk, Duty.Clerk, []),
-        ("city-clerk", ActorKinds.CityClerk | ActorKinds.OtherMember, Duty.CityClerk, []),
-        ("admin", ActorKinds.Admin, Duty.Admin, []),
-        ("follower", ActorKinds.Follower, Duty.Follower, []),
-    ];
 
     private WholeHost host = null!;
 
     public async ValueTask InitializeAsync()
     {
         host = await WholeHost.Start();
-        foreach (var group in new[] { Eq, Cs, Board, Valley })
-            await host.Do(group, new GroupCommand.Found(group.Value, group == Board ? GroupKind.Board : group == Valley ? GroupKind.Division : GroupKind.PolicyCommittee, ""));
-        foreach (var (slug, _, duty, seats) in People)
-            await host.Join(slug, "Mayor", "Davis", duty, [.. seats]);
-        var seated = Assert.IsType<Outcome.Recorded>(await host.Door.Execute(new Actor.Program("test"), Eq, new("last"), new GroupCommand.FillSeat(new("last"), Role.Member)));
-        await host.CaughtUp(seated.Position);
+        await EveryKind.Join(host);
         var chair = Caller.InProcess(new("chair"));
         Assert.IsType<Outcome.Recorded>(await host.Door.Execute(chair, new ThreadId("private"), new("open"), new ThreadCommand.Open(Eq, null, Secret, Readers.GroupOnly)));
         var posted = Assert.IsType<Outcome.Recorded>(await host.Door.Execute(chair, new ThreadId("private"), new("post"), new ThreadCommand.Post(new("p1"), null, null, Stance.None, Secret, [])));
@@ -63,7 +36,7 @@ public sealed class PeopleAndPlacesTests : IAsyncLifetime
     {
         var rights = host.Services.GetRequiredService<RightsTable>();
         List<string> wrong = [];
-        foreach (var (slug, kinds, path, page, row) in from who in People.Select(person => ((string?)person.Slug, person.Kinds)).Append((null, ActorKinds.Anonymous)).Append(("nobody", ActorKinds.Suspended))
+        foreach (var (slug, kinds, path, page, row) in from who in EveryKind.People.Select(person => ((string?)person.Slug, person.Kinds)).Append((null, ActorKinds.Anonymous)).Append(("nobody", ActorKinds.Suspended))
                                                        from right in rights.Rows
                                                        from act in right.Acts
                                                        where act.StartsWith("page ", StringComparison.Ordinal) || act.StartsWith("GET /", StringComparison.Ordinal)
@@ -97,7 +70,7 @@ public sealed class PeopleAndPlacesTests : IAsyncLifetime
     public async Task A_program_at_the_hub_gets_and_does_what_the_table_lets_its_member()
     {
         List<string> wrong = [];
-        foreach (var (slug, kinds, _, _) in People.Where(person => person.Slug != "chair"))
+        foreach (var (slug, kinds, _, _) in EveryKind.People.Where(person => person.Slug != "chair"))
         {
             var thread = new ThreadId($"hub-{slug}");
             Assert.IsType<Outcome.Recorded>(await host.Door.Execute(Caller.InProcess(new("chair")), thread, new("open"), new ThreadCommand.Open(Eq, null, Secret, Readers.GroupOnly)));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
@@ -62,11 +63,20 @@ public sealed class WholeHost : IAsyncDisposable
             reached = await feed.WaitFor(position);
     }
 
-    /// <summary>A browser that is signed in with a session of its own, or (null) isn't.</summary>
-    public async Task<HttpClient> Browser(MemberId? member)
+    /// <summary>A browser that is signed in with a session of its own, or (null) isn't; on this computer's own address or another loopback one.</summary>
+    public async Task<HttpClient> Browser(MemberId? member, IPAddress? from = null)
     {
         var cookies = member is { } who ? await Cookies(who) : new CookieContainer();
-        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies };
+        if (from is not null)
+            handler.ConnectCallback = async (asked, cancel) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(asked.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        var browser = new HttpClient(handler) { BaseAddress = Address };
         browser.DefaultRequestHeaders.Add("Accept", "text/html");
         return browser;
     }

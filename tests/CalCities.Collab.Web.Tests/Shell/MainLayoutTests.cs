@@ -20,7 +20,7 @@ public sealed class MainLayoutTests : BunitContext
 
         var layout = Show();
 
-        Assert.Equal(["Today", "Bills", "Groups", "Directory"], layout.FindAll("nav a").Select(link => link.TextContent.Trim()), StringComparer.Ordinal);
+        Assert.Equal(["Today", "Bills", "Meetings", "Groups", "Directory"], layout.FindAll("nav a").Select(link => link.TextContent.Trim()), StringComparer.Ordinal);
         Assert.Equal("page", layout.Find("nav a[href='/']").GetAttribute("aria-current"));
         Assert.Equal("Your account: Mayor, Davis", layout.Find("button.me").GetAttribute("aria-label"));
         Assert.Equal(("post", "/signout"), (layout.Find("#account form").GetAttribute("method"), layout.Find("#account form").GetAttribute("action")));

@@ -62,7 +62,7 @@ public sealed class SignOnProvider : IAsyncDisposable
     /// <summary>Who signs in, as claims.</summary>
     public IReadOnlyDictionary<string, object> Says { get; set; } = new Dictionary<string, object>(StringComparer.Ordinal);
 
-    /// <summary>What is wrong with its tokens: "signature", "nonce", "audience", "code", or nothing.</summary>
+    /// <summary>What is wrong with its tokens: "signature", "nonce", "no nonce", "audience", "late", "code", or nothing.</summary>
     public string Wrong { get; set; } = "";
 
     public static async Task<SignOnProvider> Start()
@@ -85,10 +85,12 @@ public sealed class SignOnProvider : IAsyncDisposable
         {
             ["iss"] = Address,
             ["aud"] = Wrong == "audience" ? "another" : Client,
-            ["iat"] = now,
-            ["exp"] = now + 60,
+            ["iat"] = Wrong == "late" ? now - 3_660 : now,
+            ["exp"] = Wrong == "late" ? now - 3_600 : now + 60,
             ["nonce"] = Wrong == "nonce" ? "another" : nonce,
         };
+        if (Wrong == "no nonce")
+            claims.Remove("nonce");
         var signed = $"{Part(new { alg = "RS256", typ = "JWT", kid = "k1" })}.{Part(claims)}";
         var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         if (Wrong == "signature")

@@ -70,7 +70,9 @@ public sealed class SignOnTests : IAsyncLifetime
     [Theory]
     [InlineData("signature")]
     [InlineData("nonce")]
+    [InlineData("no nonce")]
     [InlineData("audience")]
+    [InlineData("late")]
     [InlineData("code")]
     public async Task What_is_not_the_providers_own_word_for_this_browser_is_refused(string wrong)
     {
@@ -80,6 +82,23 @@ public sealed class SignOnTests : IAsyncLifetime
         Assert.Equal("/signin?problem=SignOnFailed", await SignOn(browser));
         provider.Wrong = "";
         Assert.Equal("/", await SignOn(browser));
+    }
+
+    [Fact]
+    public async Task The_way_back_of_one_browser_lets_no_other_in()
+    {
+        provider.Says = Claims(("sub", "42"), ("email", "clerk@davis.example"), ("email_verified", true));
+        using var one = await host.Browser(null);
+        using var sent = await one.Open("/signin/sign-on");
+        using var there = await one.GetAsync(sent.Headers.Location, Cancel);
+
+        // Another's browser is led to the address by which this one would come back as itself.
+        using var another = await host.Browser(null);
+        using var led = await another.GetAsync(there.Headers.Location, Cancel);
+
+        Assert.Equal("/signin?problem=SignOnFailed", led.Headers.Location?.OriginalString);
+        using var me = await another.Open("/me");
+        Assert.Equal("/signin", me.Headers.Location?.AbsolutePath);
     }
 
     private static Dictionary<string, object> Claims(params (string Name, object Value)[] claims) => claims.ToDictionary(claim => claim.Name, claim => claim.Value, StringComparer.Ordinal);

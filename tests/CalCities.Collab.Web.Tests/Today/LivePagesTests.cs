@@ -5,6 +5,7 @@ using CalCities.Collab.Bills;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Live;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
@@ -36,7 +37,7 @@ public sealed class LivePagesTests : BunitContext, IAsyncLifetime
         oakland = await hub.Join("ps-chair", "Mayor", "Oakland", seats: (ps, Role.Chair));
         Services.AddSingleton(new LiveTopics(new ClusterSource(hub.Grains), TimeProvider.System, NullLogger<LiveTopics>.Instance));
         Services.AddSingleton(hub.Door).AddSingleton(hub.Grains).AddSingleton(TimeProvider.System);
-        Services.AddSingleton(hub.Services.GetRequiredService<ThreadQueries>()).AddSingleton(hub.Services.GetRequiredService<GroupQueries>()).AddSingleton(hub.Services.GetRequiredService<BillQueries>());
+        Services.AddSingleton(hub.Services.GetRequiredService<ThreadQueries>()).AddSingleton(hub.Services.GetRequiredService<GroupQueries>()).AddSingleton(hub.Services.GetRequiredService<BillQueries>()).AddSingleton(hub.Services.GetRequiredService<MeetingQueries>());
         signedIn = this.AddAuthorization();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

@@ -16,6 +16,8 @@ public static class ApiHosting
 {
     private const string Document = "openapi";
 
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -69,7 +71,8 @@ public static class ApiHosting
     }
 
     /// <summary>Maps the commands of one type of stream: POST {id}/commands.</summary>
-    internal static void MapCommands(this RouteGroupBuilder v1, string path, string streamType, string name) =>
+    internal static void MapCommands(this RouteGroupBuilder v1, string path, string streamType, string name)
+    {
         v1.MapPost($"{path}/{{id}}/commands", async (HttpContext http, string id, IDoor door, HubStreams streams, RightsTable rights) =>
         {
             CommandRequest? asked;
@@ -95,6 +98,14 @@ public static class ApiHosting
         .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .WithSummary($"Send a command to a {name}").WithTags("Commands")
         .WithDescription("200: it is recorded. 400: no such command. 403: you may not. 409: it doesn't fit what stands there now. 503 with Retry-After: nobody knows yet; send it again with the same commandId.");
+
+        // The pages' address for files ("/{**path:file}") takes every GET that no other has, and would answer that there is no such thing.
+        v1.MapMethods($"{path}/{{id}}/commands", Reading, (HttpContext http, string id) =>
+        {
+            http.Response.Headers.Allow = HttpMethods.Post;
+            return ApiProblem.Of(ApiRefusals.OnlySent, StatusCodes.Status405MethodNotAllowed);
+        }).ExcludeFromDescription();
+    }
 
     /// <summary>What a list's "limit" asks for; null for what is none.</summary>
     internal static int? LimitOf(int? asked) => asked switch { null => 50, >= 1 and <= 100 => asked, _ => null };

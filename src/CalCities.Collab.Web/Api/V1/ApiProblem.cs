@@ -10,6 +10,7 @@ public static class ApiRefusals
     public static readonly Refusal NoToken = new("NoToken",
         "Send a token that holds, as \"Authorization: Bearer cct.…\". Make one on your page /me/tokens.");
     public static readonly Refusal NotFound = new("NotFound", "There is no such thing, or it is not one that you may see.");
+    public static readonly Refusal OnlySent = new("OnlySent", "Commands are sent here, with POST. There is nothing to read at this address.");
     public static readonly Refusal BadLimit = new("BadLimit", "A limit is a whole number from 1 to 100.");
     public static readonly Refusal BadCursor = new("BadCursor", "Give the \"next\" of the page before as \"cursor\", unchanged.");
     public static readonly Refusal TooBig = new("TooBig", "This request is larger than any command. Send one command at a time.");

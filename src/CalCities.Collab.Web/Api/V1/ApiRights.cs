@@ -14,6 +14,9 @@ internal sealed class ApiRights : IRights
             "GET /api/v1/bills", "GET /api/v1/bills/{id}", "POST /api/v1/bills/{id}/commands",
             "GET /api/v1/groups", "GET /api/v1/groups/{id}", "GET /api/v1/groups/{id}/roster", "POST /api/v1/groups/{id}/commands",
             "GET /api/v1/members/{id}", "GET /api/v1/cities/{id}"),
+        // Answered with what works there: a command is sent, not read.
+        new("any", ActorKinds.ApiToken, ApiRefusals.NoToken,
+            "GET /api/v1/threads/{id}/commands", "GET /api/v1/bills/{id}/commands", "GET /api/v1/groups/{id}/commands"),
         // A token makes no token: only a person who has signed in does.
         new("one's own", Relations.Everyone, WebRefusals.SignInFirst, "page /me/tokens"),
         // What programs may ask is no secret; the answers are.

@@ -9,6 +9,7 @@ using CalCities.Collab.SignIn;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Threads;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -249,7 +250,15 @@ public sealed class ApiAttackTests(ApiHub hub) : IClassFixture<ApiHub>
             }
 
         foreach (var path in Commands)
-            Assert.Contains((await program.Ask(path)).Status, new[] { HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound });
+        {
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, ApiRefusals.OnlySent.Code), (await program.Ask(path)).Refused());
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch })
+            {
+                using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+                using var answer = await program.SendAsync(request, Cancel);
+                Assert.Equal((method, path, HttpStatusCode.MethodNotAllowed, "POST"), (method, path, answer.StatusCode, string.Join(' ', answer.Content.Headers.Allow.Where(one => one == "POST"))));
+            }
+        }
     }
 
     [Fact]
@@ -296,6 +305,28 @@ public sealed class ApiAttackTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(KernelRefusals.TokenReadsOnly.Code, (await Execute(reader, "thread/sb594-landfills", "hub-r", agree)).Code);
         Assert.Equal(ThreadRefusals.NoSuchThread.Code, (await Execute(rt, "thread/sb594-landfills", "hub-rt", agree)).Code);
         Assert.NotEqual(KernelRefusals.TokenReadsOnly.Code, (await Execute(eq, "thread/sb594-landfills", "hub-eq", agree)).Code);
+    }
+
+    /// <summary>Who is here and who writes is shown to others, so telling it is no reading.</summary>
+    [Fact]
+    public async Task A_program_shows_its_owner_in_a_thread_only_by_a_token_that_writes_and_holds()
+    {
+        var token = await hub.TokenOf("eq-member-04");
+        await using var writer = await Connect(token);
+        await using var reader = await Connect(await hub.TokenOf("eq-member-05", mayWrite: false));
+        await using var others = await Connect(await hub.TokenOf("eq-chair"));
+
+        foreach (var kind in new[] { Passing.Here, Passing.Writing, Passing.Left })
+            Assert.Contains(KernelRefusals.TokenReadsOnly.Sentence, (await Assert.ThrowsAsync<HubException>(() => Signal(reader, kind))).Message, StringComparison.Ordinal);
+        await Signal(writer, Passing.Writing);
+        var shown = await others.StreamAsync<TopicMessage>("Follow", "thread/sb594-landfills", 0L, Cancel).FirstAsync(message => message.Type == TopicMessage.PassingType && message.Passing is not [], Cancel);
+        Assert.Equal([new TopicPassing("eq-member-04", Passing.Writing)], shown.Passing!);
+
+        Assert.True(TokenText.TryParse(token, out var read));
+        await hub.Grains.GetGrain<ITokenGrain>("eq-member-04").End(read.Id);
+        Assert.Contains(KernelRefusals.SignedOut.Sentence, (await Assert.ThrowsAsync<HubException>(() => Signal(writer, Passing.Writing))).Message, StringComparison.Ordinal);
+
+        static Task Signal(HubConnection connection, string kind) => connection.InvokeAsync("Signal", "thread/sb594-landfills", kind, Cancel);
     }
 
     [Fact]
