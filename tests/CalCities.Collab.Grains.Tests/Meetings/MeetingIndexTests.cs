@@ -6,7 +6,6 @@ using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Voting;
 using Microsoft.Extensions.DependencyInjection;
-using Outcome = CalCities.Collab.Kernel.Outcome;
 
 namespace CalCities.Collab.Meetings;
 

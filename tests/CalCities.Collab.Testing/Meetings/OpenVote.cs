@@ -1,12 +1,13 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 using CalCities.Collab.Testing;
 using CalCities.Collab.Voting;
 using Xunit;
-using Outcome = CalCities.Collab.Kernel.Outcome;
 
 namespace CalCities.Collab.Meetings;
 
@@ -69,6 +70,14 @@ internal sealed class OpenVote
     public Task MarkSilent(MemberId seat) => Do(Clerk, new MeetingCommand.MarkSilent(Vote, seat, Silence.NotVoting));
 
     public MeetingCommand.Cast Cast(MemberId seat, Choice choice) => new(Vote, seat, choice, Wording: 1);
+
+    /// <summary>What each elector's browser holds after signing in, in the electors' order.</summary>
+    public async Task<ImmutableArray<CookieContainer>> SignIn()
+    {
+        var cookies = new ConcurrentDictionary<MemberId, CookieContainer>();
+        await Each(Electors, async elector => cookies[elector] = await hub.Cookies(elector));
+        return [.. Electors.Select(elector => cookies[elector])];
+    }
 
     /// <summary>Sends a command that must be recorded.</summary>
     public async Task Do(MemberId by, MeetingCommand command) =>
