@@ -62,7 +62,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="settings">As on the command line: "--Demo:Enabled=true".</param>
     public static async Task<HostProcess> Start(HubDatabase? database, params IEnumerable<string> settings)
     {
-        var host = new HostProcess(database, settings);
+        var host = Prepared(database, settings);
         try
         {
             await host.Start();
@@ -74,6 +74,9 @@ public sealed class HostProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A host that has its address but is not started yet.</summary>
+    public static HostProcess Prepared(HubDatabase? database, params IEnumerable<string> settings) => new(database, settings);
 
     /// <summary>Starts the program (again), on the same ports and database, and waits until it is ready.</summary>
     public async Task Start()
@@ -190,7 +193,8 @@ public sealed class HostProcess : IAsyncDisposable
         },
     };
 
-    private static int FreePort()
+    /// <summary>A port of this computer's that nobody listens at, and that no other host of these tests is given.</summary>
+    internal static int FreePort()
     {
         while (true)
         {

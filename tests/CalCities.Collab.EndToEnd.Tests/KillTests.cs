@@ -53,23 +53,6 @@ public abstract class KillTests(string database)
         Assert.True(standing.Count > Rounds, $"Only {standing.Count} posts were made.");
     }
 
-    /// <summary>Counts down from many writers; done at zero.</summary>
-    private sealed class CountDown(int from)
-    {
-        private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int left = from;
-
-        public Task Reached => reached.Task;
-
-        public void Tick()
-        {
-            if (Interlocked.Decrement(ref left) == 0)
-            {
-                reached.SetResult();
-            }
-        }
-    }
-
     /// <summary>One member with a program: it posts as fast as it is answered, and keeps what it has not been answered.</summary>
     private sealed class Writer(Func<CancellationToken, Task<HubClient>> connect, string persona, ThreadId thread)
     {

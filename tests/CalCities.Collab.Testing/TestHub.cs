@@ -1,9 +1,14 @@
+using System.Net;
 using CalCities.Collab.Accounts;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Kernel.Log;
 using CalCities.Collab.Kernel.Notebooks;
 using CalCities.Collab.Members;
+using CalCities.Collab.SignIn;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +43,7 @@ public sealed class TestHub : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error);
+        builder.Services.AddDataProtection();
         builder.AddEventLog();
         builder.AddCluster();
         builder.AddAccounts();
@@ -83,6 +89,18 @@ public sealed class TestHub : IAsyncDisposable
             if (await store.Head() == head)
                 return;
         }
+    }
+
+    /// <summary>What a browser of a member's holds after signing in, at any host on this hub's database.</summary>
+    public async Task<CookieContainer> Cookies(MemberId member)
+    {
+        var pass = await Grains.GetGrain<IAccessGrain>(member.Value).Begin("A browser on a device", "test");
+        var format = new TicketDataFormat(Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(
+            "Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", CookieAuthenticationDefaults.AuthenticationScheme, "v2"));
+        var (now, cookies) = (TimeProvider.System.GetUtcNow(), new CookieContainer());
+        cookies.Add(new Cookie("collab", format.Protect(new AuthenticationTicket(SignedIn.Principal(new Caller(member, pass), member.Value),
+            new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(1) }, CookieAuthenticationDefaults.AuthenticationScheme)), "/", "127.0.0.1"));
+        return cookies;
     }
 
     public async ValueTask DisposeAsync()

@@ -21,8 +21,8 @@ public static class EventLog
         else
             Add(new PostgresEventStore(setting.ConnectionString), store => store.Connections);
 
-        // Hosts in different folders are still one hub: its name, not the folder, is what keys are for.
-        builder.Services.Configure<DataProtectionOptions>(options => options.ApplicationDiscriminator = "CalCities.Collab");
+        // Hosts in different folders are still one hub: its name, not the folder (which the framework sets after us), is what keys are for.
+        builder.Services.PostConfigure<DataProtectionOptions>(options => options.ApplicationDiscriminator = "CalCities.Collab");
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new DatabaseKeys(services.GetRequiredService<IHubDatabase>())));
 
