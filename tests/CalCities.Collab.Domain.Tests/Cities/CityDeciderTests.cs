@@ -106,13 +106,14 @@ public sealed class CityDeciderTests
     [Fact]
     public void A_renamed_citys_people_are_its_own_under_both_names_and_those_of_another_that_took_its_name_are_not()
     {
+        MemberId described = new("described"), ofLater = new("of-later"), unknown = new("unknown");
         var renamed = Joined.Given(new CityEvent.Renamed("Putah Creek"))
-            .Knowing(Vice.Stream, Of("Putah Creek", new("davis"))).Knowing(Stranger.Stream, Of("Davis", new("davis-again"))).Knowing(Member.Stream, Of("Putah Creek"));
+            .Knowing(described.Stream, Of("Putah Creek", new("davis"))).Knowing(ofLater.Stream, Of("Davis", new("davis-again"))).Knowing(unknown.Stream, Of("Putah Creek"));
         foreach (var clerk in new[] { Clerk("Davis"), Clerk("Putah Creek", new("davis")) })
-            renamed.When(new CityCommand.Designate(Vice, [Mayor], Day), clerk).ThenRecorded(new CityEvent.Designated(Vice, [Mayor], Day, []));
+            renamed.When(new CityCommand.Designate(described, [Mayor], Day), clerk).ThenRecorded(new CityEvent.Designated(described, [Mayor], Day, []));
         foreach (var clerk in new[] { Clerk("Davis", new("davis-again")), Clerk("Putah Creek") })
-            renamed.When(new CityCommand.Designate(Vice, [Mayor], Day), clerk).ThenRefused(CityRefusals.OnlyItsClerk);
-        foreach (var stranger in new[] { Stranger, Member })
+            renamed.When(new CityCommand.Designate(described, [Mayor], Day), clerk).ThenRefused(CityRefusals.OnlyItsClerk);
+        foreach (var stranger in new[] { ofLater, unknown })
             renamed.When(new CityCommand.Designate(stranger, [], Day), Staff).ThenRefused(CityRefusals.NotOfTheCity);
     }
 
