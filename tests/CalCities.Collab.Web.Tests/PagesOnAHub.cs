@@ -6,6 +6,7 @@ using CalCities.Collab.Conversations;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Live;
+using CalCities.Collab.Meetings;
 using CalCities.Collab.Members;
 using CalCities.Collab.SignIn;
 using CalCities.Collab.Testing;
@@ -32,7 +33,7 @@ public abstract class PagesOnAHub : BunitContext, IAsyncLifetime
         Services.AddSingleton(Hub.Door).AddSingleton(Hub.Grains).AddSingleton(TimeProvider.System);
         Services.AddSingleton(Hub.Services.GetRequiredService<ThreadQueries>()).AddSingleton(Hub.Services.GetRequiredService<GroupQueries>())
             .AddSingleton(Hub.Services.GetRequiredService<BillQueries>()).AddSingleton(Hub.Services.GetRequiredService<MemberQueries>())
-            .AddSingleton(Hub.Services.GetRequiredService<CityQueries>()).AddSingleton(Hub.Services.GetRequiredService<ConversationQueries>());
+            .AddSingleton(Hub.Services.GetRequiredService<CityQueries>()).AddSingleton(Hub.Services.GetRequiredService<MeetingQueries>()).AddSingleton(Hub.Services.GetRequiredService<ConversationQueries>());
         signedIn = this.AddAuthorization();
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         await Begin();
