@@ -27,11 +27,11 @@ internal static class MeetingWords
 
     public static string Of(Side side) => side switch
     {
-        Side.For => "for",
-        Side.Against => "against",
-        Side.Question => "question",
-        Side.PointOfOrder => "point of order",
-        _ => "comment",
+        Side.For => "For",
+        Side.Against => "Against",
+        Side.Question => "Question",
+        Side.PointOfOrder => "Point of order",
+        _ => "Comment",
     };
 
     public static string Of(Choice choice) => choice switch

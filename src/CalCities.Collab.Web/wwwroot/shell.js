@@ -17,6 +17,18 @@ document.addEventListener('change', event => {
     document.cookie = `theme=${choice.value}; path=/; max-age=${lives}; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
 });
 
+// The ballot: an arrow goes to the choice that lies there, Enter casts it; the Tab key goes through them as through any buttons.
+document.addEventListener('keydown', event => {
+    const ballot = event.target.closest?.('#ballot');
+    if (!ballot || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const choices = [...ballot.querySelectorAll('.ballots button')];
+    const at = choices.indexOf(event.target);
+    const to = { ArrowLeft: at < 0 ? 0 : at - 1, ArrowDown: 1, ArrowRight: at < 0 ? choices.length - 1 : at + 1 }[event.key];
+    if (!choices[to]) return;
+    event.preventDefault();
+    choices[to].focus();
+});
+
 // Live pages only: account pages carry neither the panel nor Blazor.
 const panel = document.getElementById('components-reconnect-modal');
 if (panel) {
