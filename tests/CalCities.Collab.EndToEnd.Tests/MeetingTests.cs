@@ -31,7 +31,7 @@ public sealed class MeetingTests(DemonstrationHub hub, Chromium chromium)
         await using var chair = await Enter("eq-chair");
         await using var keyboard = await Enter(AtKeyboard);
         await using var recused = await Enter(Recused);
-        var phone = await Enter(OnPhone, new(390, 844));
+        await using var phone = await Enter(OnPhone, new(390, 844));
         await Look("planned", chair, keyboard, phone);
 
         // The roll.
@@ -135,7 +135,7 @@ public sealed class MeetingTests(DemonstrationHub hub, Chromium chromium)
         await VoteByKeyboard(keyboard, "Yes", "ArrowLeft");
         await VoteByKeyboard(keyboard, "No", "ArrowDown");
         await Assertions.Expect(Receipt(keyboard)).ToContainTextAsync("You can change it until the chair closes the vote.");
-        await phone.Leave();
+        await phone.Page.GotoAsync("about:blank");
         await Part(chair, "Vote").GetByRole(AriaRole.Button, new() { Name = "No", Exact = true }).ClickAsync();
         await Press(clerk, $"Abstain for {Name(WithoutDevice)}");
         await Assertions.Expect(Row(chair, OnPhone)).ToContainTextAsync("not connected");
@@ -151,7 +151,7 @@ public sealed class MeetingTests(DemonstrationHub hub, Chromium chromium)
 
         // The amendment and the motion; the phone is awake again and lands on the open ballot.
         await Press(chair, "Open the roll call");
-        phone = await Enter(OnPhone, new(390, 844));
+        await phone.Page.GotoAsync(Meeting);
         await Assertions.Expect(Receipt(phone)).ToHaveTextAsync("Not recorded yet.");
         await AllSayYes(chair, clerk, keyboard, phone);
         await Results(phone, "Vote 5: adopted");
