@@ -22,7 +22,7 @@ internal static class Appends
     private const int Callers = 1_000;
 
     /// <summary>Events in a raw append: what a grain's queue holds under that load.</summary>
-    private const int RawBatch = 250;
+    internal const int RawBatch = 250;
 
     private static readonly TimeSpan RoundFor = TimeSpan.FromSeconds(1.2);
 
@@ -84,7 +84,7 @@ internal static class Appends
     }
 
     /// <summary>Events a second: one append after the other, as a host's append channel does it, each with so many events to each of so many new streams.</summary>
-    private static async Task<Pace> Raw(IEventStore log, string name, int streams, int eventsEach)
+    internal static async Task<Pace> Raw(IEventStore log, string name, int streams, int eventsEach)
     {
         var kind = new Kinds(typeof(NotebookId).Assembly).NameOf(new NotebookEvent.Wrote(Line));
         var body = Kinds.Write(new NotebookEvent.Wrote(Line));
@@ -153,20 +153,20 @@ internal static class Appends
     }
 
     /// <summary>How fast it went, and the processor time that this process (indexes and policies with it, PostgreSQL not) spent on each.</summary>
-    private sealed record Pace(double PerSecond, double ProcessorMicroseconds)
+    internal sealed record Pace(double PerSecond, double ProcessorMicroseconds)
     {
         public static Pace Of(long made, long since, TimeSpan spentBefore) =>
             new(made / Stopwatch.GetElapsedTime(since).TotalSeconds, (Environment.CpuUsage.TotalTime - spentBefore).TotalMicroseconds / made);
     }
 
-    private static async Task<PostgresFixture> Database()
+    internal static async Task<PostgresFixture> Database()
     {
         var database = new PostgresFixture();
         await database.InitializeAsync();
         return database;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var socket = new TcpListener(IPAddress.Loopback, 0);
         socket.Start();

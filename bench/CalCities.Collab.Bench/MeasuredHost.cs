@@ -6,7 +6,7 @@ using System.Net.Sockets;
 
 namespace CalCities.Collab.Bench;
 
-/// <summary>A demonstration as a process of its own, in a new folder, on SQLite, with the workstation's garbage collector; it tells how much memory it holds.</summary>
+/// <summary>A demonstration (or what its settings say) as a process of its own, in a new folder, on SQLite, with the workstation's garbage collector; it tells how much memory it holds.</summary>
 internal sealed class MeasuredHost : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
@@ -15,7 +15,7 @@ internal sealed class MeasuredHost : IAsyncDisposable
     private readonly string pipe;
     private readonly Process process;
 
-    private MeasuredHost()
+    private MeasuredHost(string[] settings)
     {
         Address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}"));
         pipe = Path.Combine(folder, "memory");
@@ -23,7 +23,7 @@ internal sealed class MeasuredHost : IAsyncDisposable
         var program = Path.Combine(Repository.Root, "src", "CalCities.Collab.Web", "bin",
             Path.GetRelativePath(Path.Combine(Repository.Root, "bench", "CalCities.Collab.Bench", "bin"), AppContext.BaseDirectory), "CalCities.Collab.Web.dll");
         process = Process.Start(new ProcessStartInfo("dotnet",
-            [program, "--urls", Address.ToString(), "--Limits:WritingPerMinute=1000000", "--Limits:OrdinaryPerMinute=1000000"])
+            [program, "--urls", Address.ToString(), "--Limits:WritingPerMinute=1000000", "--Limits:OrdinaryPerMinute=1000000", .. settings])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -52,10 +52,10 @@ internal sealed class MeasuredHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it and waits until it is ready and its demonstration is filled.</summary>
-    public static async Task<MeasuredHost> Start()
+    /// <summary>Starts it and waits until it is ready and its demonstration (if settings name no other database) is filled.</summary>
+    public static async Task<MeasuredHost> Start(params string[] settings)
     {
-        var host = new MeasuredHost();
+        var host = new MeasuredHost(settings);
         try
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };

@@ -8,6 +8,9 @@ return args switch
     ["circuits", var pages] when Number(pages, Circuits.Fewest, Circuits.Most) is { } many => await Printed(() => Circuits.Measure(many, Circuits.MostPosts)),
     ["circuits", var pages, var posts] when Number(pages, Circuits.Fewest, Circuits.Most) is { } many && Number(posts, 1, Circuits.MostPosts) is { } each =>
         await Printed(() => Circuits.Measure(many, each)),
+    ["ballots"] => await Printed(() => Ballots.Measure(Ballots.Usual, Ballots.UsualFollowers)),
+    ["ballots", var electors, var followers] when Number(electors, Ballots.Fewest, Ballots.Most) is { } many && Number(followers, 0, many) is { } following =>
+        await Printed(() => Ballots.Measure(many, following)),
     _ => Usage(),
 };
 
@@ -26,6 +29,7 @@ static int Usage()
     Console.Error.WriteLine(FormattableString.Invariant($"""
         bench append                    commands a second beside raw appends; PostgreSQL too where COLLAB_TEST_POSTGRES names a cluster
         bench circuits [PAGES [POSTS]]  live pages of one thread, {Circuits.Fewest} to {Circuits.Most} pages ({Circuits.Usual}) with 1 to {Circuits.MostPosts} posts ({Circuits.MostPosts})
+        bench ballots [ELECTORS FOLLOWERS]  one vote through the hub, {Ballots.Fewest} to {Ballots.Most} electors ({Ballots.Usual}), of whom some follow the tally ({Ballots.UsualFollowers})
         """));
     return 2;
 }

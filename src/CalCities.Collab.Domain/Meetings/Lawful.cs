@@ -22,7 +22,7 @@ public static class Lawful
         var threshold = kind switch
         {
             MotionKind.Main or MotionKind.Substitute => rules.Main,
-            MotionKind.OffAgenda => OffAgenda.Threshold(session.Taking.Count(), session.Filled),
+            MotionKind.OffAgenda => OffAgenda.Threshold(session.Attending, session.Filled),
             _ => row.Threshold,
         };
         return new VotingRule(threshold, row.WithoutQuorum ? QuorumRule.NotAsked : rules.Quorum, rules.Tie, rules.NotVotingIsPresent, rules.UnreachableIsPresent, RulesOf(session).Cite(kind));
@@ -32,7 +32,7 @@ public static class Lawful
     private static Floor FloorNow(Session session) => session.Floor with
     {
         Quorum = session.HasQuorum,
-        RollCallOnly = session.Rules.RemoteMakesRollCall && session.Taking.Any(seat => seat.IsRemote),
+        RollCallOnly = session.Rules.RemoteMakesRollCall && session.HasRemote,
     };
 
     private static Mover Who(Session session, MemberId member, SeatNow? seat) => new(

@@ -40,7 +40,7 @@ public sealed partial class MeetingDecider
         MeetingRights.KeepRoll.Against(by.Standing.To(m.Book.Group)) is { } refusal ? refusal
         : m.Session.Vote is not { Method: VoteMethod.RollCall } vote || vote.Vote != c.Vote ? MeetingRefusals.NoSuchVote
         : m.Session.Find(c.Seat) is not { } seat ? MeetingRefusals.NoSuchSeat
-        : !m.Session.Taking.Contains(seat) ? MeetingRefusals.NotPresent
+        : seat.Attendance != Attendance.Present || m.Session.IsRecused(c.Seat, m.Session.Item) ? MeetingRefusals.NotPresent
         : vote.Ballots.ContainsKey(c.Seat.Value) ? MeetingRefusals.VotedAlready
         : vote.Silent.TryGetValue(c.Seat.Value, out var silence) && silence == c.Silence ? Decision<MeetingEvent>.Accept()
         : new MeetingEvent.MarkedSilent(c.Vote, c.Seat, c.Silence);
@@ -48,7 +48,7 @@ public sealed partial class MeetingDecider
     private static Decision<MeetingEvent> EnterHands(Meeting.Sitting m, MeetingCommand.EnterHands c, Actor.Person by) =>
         MeetingRights.KeepRoll.Against(by.Standing.To(m.Book.Group)) is { } refusal ? refusal
         : m.Session.Vote is not { Method: VoteMethod.HandCount } vote || vote.Vote != c.Vote ? MeetingRefusals.NotByHands
-        : c.Yes < 0 || c.No < 0 || c.Abstain < 0 || (long)c.Yes + c.No + c.Abstain > m.Session.Taking.Count() ? MeetingRefusals.HandsDontFit
+        : c.Yes < 0 || c.No < 0 || c.Abstain < 0 || (long)c.Yes + c.No + c.Abstain > m.Session.Attending ? MeetingRefusals.HandsDontFit
         : vote.Hands == new HandsNow(c.Yes, c.No, c.Abstain) ? Decision<MeetingEvent>.Accept()
         : new MeetingEvent.HandsEntered(c.Vote, c.Yes, c.No, c.Abstain);
 

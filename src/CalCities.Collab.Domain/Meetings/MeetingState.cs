@@ -98,18 +98,28 @@ public sealed record Session(
     public SeatNow? Find(MemberId seat) => seat.Value is { } key ? Seats.GetValueOrDefault(key) : null;
 
     /// <summary>The seat that someone occupies now, checked in or stepped out.</summary>
-    public SeatNow? Of(MemberId member) => Seats.Values.FirstOrDefault(seat => seat.Occupant == member && seat.Attendance is Attendance.Present or Attendance.SteppedOut);
+    public SeatNow? Of(MemberId member) => Occupancy.Of(Seats).SeatOf(member);
 
     public bool IsRecused(MemberId seat, int? item) => item is { } at && Recusals.TryGetValue(seat.Value, out var items) && items.Contains(at);
 
     /// <summary>Seats that are present, without those who take no part in the item at hand.</summary>
     public IEnumerable<SeatNow> Taking => Seats.Values.Where(seat => seat.Attendance == Attendance.Present && !IsRecused(seat.Seat.Holder, Item));
 
+    /// <summary>How many take part.</summary>
+    public int Attending => Occupancy.Of(Seats).Present - RecusedNow.Count();
+
+    /// <summary>Whether one of those who take part is remote.</summary>
+    public bool HasRemote => Occupancy.Of(Seats).Remote > RecusedNow.Count(seat => seat.IsRemote);
+
     public int Filled => Seats.Count;
 
     public int QuorumNeeded => Rules.Quorum.Needed(Filled + Vacancies, Filled);
 
-    public bool HasQuorum => Taking.Count() >= QuorumNeeded;
+    public bool HasQuorum => Attending >= QuorumNeeded;
+
+    /// <summary>Seats that are present but take no part in the item at hand.</summary>
+    private IEnumerable<SeatNow> RecusedNow => Recusals.Keys.Select(Seats.GetValueOrDefault).OfType<SeatNow>()
+        .Where(seat => seat.Attendance == Attendance.Present && IsRecused(seat.Seat.Holder, Item));
 
     /// <summary>The motion that is taken next.</summary>
     public MotionNow? Top => Motions is [.., var top] ? top : null;

@@ -1,15 +1,20 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 
 namespace CalCities.Collab.Meetings;
 
 /// <summary>
-/// What pages show of a meeting: the state that deciding rests on, and the record line by line. Receipts: the codes of the last vote's ballots by seat.
+/// What pages show of a meeting: the state that deciding rests on, and the record line by line. Ballots: by vote and seat.
 /// </summary>
-public sealed record MeetingView(MeetingId Meeting, Meeting State, long Version, ImmutableList<RecordLine> Record, ImmutableSortedDictionary<string, Ballot> Ballots) : IView<MeetingView, MeetingEvent>
+public sealed record MeetingView(MeetingId Meeting, Meeting State, long Version, ImmutableList<RecordLine> Record, ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, Ballot>> Ballots) : IView<MeetingView, MeetingEvent>
 {
-    private static readonly ImmutableSortedDictionary<string, Ballot> NoBallots = ImmutableSortedDictionary.Create<string, Ballot>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, Ballot>> NoBallots = ImmutableSortedDictionary<int, ImmutableSortedDictionary<string, Ballot>>.Empty;
+    private static readonly ImmutableSortedDictionary<string, Ballot> NoneYet = ImmutableSortedDictionary.Create<string, Ballot>(StringComparer.Ordinal);
+
+    /// <summary>A view without its tally is made once for all who may see no more, not for each of a thousand viewers.</summary>
+    private static readonly ConditionalWeakTable<MeetingView, MeetingView> Blind = [];
 
     public AgendaBook? Book => State is Meeting.Unscheduled ? null : MeetingDecider.BookOf(State);
 
@@ -36,7 +41,8 @@ public sealed record MeetingView(MeetingId Meeting, Meeting State, long Version,
             Version = recorded.Version,
             Ballots = recorded.Event switch
             {
-                MeetingEvent.Voted e => view.Ballots.SetItem(BallotKey(e.Vote, e.Seat), new Ballot(e.Choice, Receipts.Of(recorded), IsEntered(before, e.Seat, recorded), view.Ballots.ContainsKey(BallotKey(e.Vote, e.Seat)))),
+                MeetingEvent.Voted e => view.Ballots.SetItem(e.Vote, view.Ballots.GetValueOrDefault(e.Vote, NoneYet).SetItem(e.Seat.Value,
+                    new Ballot(e.Choice, Receipts.Of(recorded), IsEntered(before, e.Seat, recorded), view.BallotOf(e.Vote, e.Seat) is not null))),
                 _ => view.Ballots,
             },
         };
@@ -55,39 +61,46 @@ public sealed record MeetingView(MeetingId Meeting, Meeting State, long Version,
         : [];
 
     /// <summary>A seat's ballot in a vote, open or closed, if it has one that this viewer may see.</summary>
-    public Ballot? BallotOf(int vote, MemberId seat) => Ballots.GetValueOrDefault(BallotKey(vote, seat));
+    public Ballot? BallotOf(int vote, MemberId seat) => Ballots.GetValueOrDefault(vote)?.GetValueOrDefault(seat.Value);
 
     /// <summary>The view of someone who may not see how the open roll call stands: their own seat's ballot is left, and nobody's silence.</summary>
     internal MeetingView CutFor(MemberId? seat, bool keepsRoll)
     {
-        if (State is not Meeting.Sitting { Session: { Vote: { } vote } session } sitting)
+        if (State is not Meeting.Sitting { Session: { Vote: { } vote } session })
             return this;
-        bool IsOwn(string key) => key == seat?.Value;
+        var blind = Blind.GetValue(this, static view => view.WithoutTally());
+        if (keepsRoll)
+            blind = blind with { AwaitedForKeeper = [.. MeetingDecider.Unaccounted(session, vote).Select(awaited => awaited.Seat.Holder)] };
+        return seat is { } own && vote.Ballots.TryGetValue(own.Value, out var choice) ? blind.With(own, choice, BallotOf(vote.Vote, own)!) : blind;
+    }
+
+    /// <summary>What nobody's ballot shows through; the same for all who may not see the tally.</summary>
+    private MeetingView WithoutTally()
+    {
+        var sitting = (Meeting.Sitting)State;
+        var vote = sitting.Session.Vote!;
         return this with
         {
             IsCut = true,
-            AwaitedForKeeper = keepsRoll ? [.. MeetingDecider.Unaccounted(session, vote).Select(awaited => awaited.Seat.Holder)] : [],
-            State = sitting with
-            {
-                Session = session with
-                {
-                    Vote = vote with
-                    {
-                        Ballots = vote.Ballots.RemoveRange(vote.Ballots.Keys.Where(key => !IsOwn(key))),
-                        Silent = vote.Silent.Clear(),
-                        Hands = null,
-                    },
-                },
-            },
-            Ballots = Ballots.RemoveRange(vote.Ballots.Keys.Where(key => !IsOwn(key)).Select(key => BallotKey(vote.Vote, new MemberId(key)))),
+            State = sitting with { Session = sitting.Session with { Vote = vote with { Ballots = vote.Ballots.Clear(), Silent = vote.Silent.Clear(), Hands = null } } },
+            Ballots = Ballots.Remove(vote.Vote),
             Record = Record.RemoveAll(line => line.Vote == vote.Vote && line.IsTally),
+        };
+    }
+
+    private MeetingView With(MemberId own, Choice choice, Ballot ballot)
+    {
+        var sitting = (Meeting.Sitting)State;
+        var vote = sitting.Session.Vote!;
+        return this with
+        {
+            State = sitting with { Session = sitting.Session with { Vote = vote with { Ballots = vote.Ballots.SetItem(own.Value, choice) } } },
+            Ballots = Ballots.SetItem(vote.Vote, NoneYet.SetItem(own.Value, ballot)),
         };
     }
 
     /// <summary>Another than who sits there entered it: the clerk, or the chair.</summary>
     internal static bool IsEntered(Session? session, MemberId seat, Recorded<MeetingEvent> recorded) => session?.Find(seat)?.Occupant is { } occupant && recorded.Actor.Member != occupant;
-
-    private static string BallotKey(int vote, MemberId seat) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{vote:D6}/{seat.Value}");
 }
 
 /// <summary>A ballot: its receipt is found again under the published roll. IsEntered: by the clerk, in the member's name. IsChanged: it took an earlier one's place.</summary>

@@ -22,7 +22,7 @@ internal static class Minutes
             MeetingEvent.AgendaPosted e => Line($"{(e.Revision == 1 ? "Agenda" : $"Agenda, revision {e.Revision},")} posted by {e.By.DisplayName}{(e.InTime ? "" : ", later than the notice hours")}"),
             MeetingEvent.ItemPulled e => Line($"“{Item(e.Item)}” pulled from the consent calendar by {Name(e.Seat)}"),
             MeetingEvent.RollOpened e => Line($"Roll opened by {e.By.DisplayName}: {e.Seats.Length} seats filled, {e.Vacancies} vacant"),
-            MeetingEvent.CalledToOrder e => Line($"Called to order by {e.By.DisplayName}; present {session!.Taking.Count()}, quorum {session.QuorumNeeded}"),
+            MeetingEvent.CalledToOrder e => Line($"Called to order by {e.By.DisplayName}; present {session!.Attending}, quorum {session.QuorumNeeded}"),
             MeetingEvent.Recessed => Line("Recess"),
             MeetingEvent.Resumed => Line("Resumed"),
             MeetingEvent.Adjourned => Line("Adjourned"),

@@ -70,6 +70,9 @@ internal sealed class HubStream<TSight, TView, TCommand, TEvent>(Type idType) : 
     where TCommand : class, ICommand
     where TEvent : class
 {
+    /// <summary>An event as programs read it, written once for all who follow while it is in memory.</summary>
+    private static readonly ConditionalWeakTable<Recorded<TEvent>, TopicEvent> Told = [];
+
     public override async IAsyncEnumerable<TopicMessage> Follow(
         LiveTopics topics, StreamId stream, MemberId member, long after, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -167,9 +170,10 @@ internal sealed class HubStream<TSight, TView, TCommand, TEvent>(Type idType) : 
         }
     }
 
-    private static TopicMessage Message(long version, Recorded<TEvent>? recorded) => recorded is null
-        ? new TopicMessage(TopicMessage.HiddenType, version)
-        : new TopicMessage(TopicMessage.EventType, version, new TopicEvent(
-            Kinds.OfTheHub.NameOf(recorded.Event), JsonSerializer.SerializeToElement(recorded.Event, recorded.Event.GetType(), Kinds.Json),
-            recorded.Actor.Member?.Value, recorded.Actor.Program, recorded.Time, recorded.Position));
+    private static TopicMessage Message(long version, Recorded<TEvent>? recorded) =>
+        recorded is null ? new TopicMessage(TopicMessage.HiddenType, version) : new TopicMessage(TopicMessage.EventType, version, Told.GetValue(recorded, Tell));
+
+    private static TopicEvent Tell(Recorded<TEvent> recorded) => new(
+        Kinds.OfTheHub.NameOf(recorded.Event), JsonSerializer.SerializeToElement(recorded.Event, recorded.Event.GetType(), Kinds.Json),
+        recorded.Actor.Member?.Value, recorded.Actor.Program, recorded.Time, recorded.Position);
 }

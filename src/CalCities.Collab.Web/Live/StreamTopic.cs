@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using CalCities.Collab.Kernel;
 using CalCities.Collab.Members;
 
@@ -14,8 +15,8 @@ internal sealed record StreamNow<TView>(TView View, long Version, ImmutableArray
 internal sealed class StreamTopic<TView, TEvent> : Topic, IFollower<TEvent>
     where TView : class, IView<TView, TEvent>
 {
-    /// <summary>Programs that follow read from here; one that falls further behind reads from the grain.</summary>
-    public const int TailLength = 64;
+    /// <summary>Programs that follow read from here; one that falls further behind reads from the grain. An assembly's ballots come in by the hundred.</summary>
+    public const int TailLength = 1_024;
 
     /// <summary>Who is here and who is writing is for a room of people; a hall of a thousand is shown as a number anyway.</summary>
     public const int MaxPassing = 1_000;
@@ -28,7 +29,8 @@ internal sealed class StreamTopic<TView, TEvent> : Topic, IFollower<TEvent>
 
     private readonly StreamId stream;
     private readonly IStreamGrain<TEvent> grain;
-    private readonly Queue<Recorded<TEvent>> tail = new();
+    // The last events, one after the other; up to twice the length, so that few are moved.
+    private readonly List<Recorded<TEvent>> tail = [];
     private readonly Dictionary<Passing, long> passing = [];
     private readonly Dictionary<MemberId, int> present = [];
     private readonly List<(long Version, TaskCompletionSource<bool> Reached)> waiting = [];
@@ -109,8 +111,8 @@ internal sealed class StreamTopic<TView, TEvent> : Topic, IFollower<TEvent>
         lock (Gate)
         {
             upTo = version;
-            if (tail.TryPeek(out var oldest) && oldest.Version <= after + 1)
-                return [.. tail.Where(e => e.Version > after)];
+            if (tail is [var oldest, ..] && oldest.Version <= after + 1)
+                return after >= upTo ? [] : [.. CollectionsMarshal.AsSpan(tail)[(int)(after + 1 - oldest.Version)..]];
         }
 
         return after >= upTo ? [] : [.. (await grain.ReadAfter(after)).Events.Where(e => e.Version <= upTo)];
@@ -226,9 +228,9 @@ internal sealed class StreamTopic<TView, TEvent> : Topic, IFollower<TEvent>
                 version = recorded.Version;
                 known = Math.Max(known, version);
                 changed = true;
-                tail.Enqueue(recorded);
-                if (tail.Count > TailLength)
-                    tail.Dequeue();
+                tail.Add(recorded);
+                if (tail.Count >= 2 * TailLength)
+                    tail.RemoveRange(0, TailLength);
                 if (recorded.Actor.Member is { } actor)
                     passing.Remove(new Passing(actor, Passing.Writing));
             }
