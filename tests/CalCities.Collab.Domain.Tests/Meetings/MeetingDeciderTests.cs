@@ -425,6 +425,15 @@ public sealed class MeetingDeciderTests
     }
 
     [Fact]
+    public void A_recusal_declared_late_takes_the_ballot_out_of_the_count_and_leaves_it_in_the_record()
+    {
+        var closed = VoteOpen.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.No), (Ana, Choice.Yes), (Ben, Choice.No), (Cal, Choice.Yes))
+            .Do(Ana, new MeetingCommand.Recuse(Ana.Member, 4, "Owns a landfill")).Do(Chair, new MeetingCommand.CloseVote(1)).Now().Results[^1];
+        Assert.Equal((VoteOutcome.Rejected, 2, 2, 1), (closed.Why!.Outcome, closed.Why.Count.Yes, closed.Why.Count.No, closed.Why.Count.Recused));
+        Assert.Equal(Choice.Yes, closed.Vote.Ballots["m1"]);
+    }
+
+    [Fact]
     public void Closing_freezes_the_set_and_says_why_and_closing_again_changes_nothing()
     {
         var closed = VoteOpen.AllVote(1, 1, (Chair, Choice.Yes), (ViceChair, Choice.Yes), (Ana, Choice.No), (Ben, Choice.Abstain), (Cal, Choice.Yes)).Do(Chair, new MeetingCommand.CloseVote(1));
