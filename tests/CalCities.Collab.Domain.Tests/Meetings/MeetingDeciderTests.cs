@@ -519,6 +519,8 @@ public sealed class MeetingDeciderTests
         var closed = VoteOpen.AllVote(1, 1, [.. Seated.Select(person => (person, Choice.Yes))]).Do(Chair, new MeetingCommand.CloseVote(1));
         var reopened = closed.Do(Chair, new MeetingCommand.VoidVote(1, "Two were not heard"));
         Assert.Equal(1, reopened.Now().Top!.Motion);
+        Assert.Equal(("Two were not heard", 5), (reopened.Now().Results[^1].Voided, reopened.Now().Results[^1].Vote.Ballots.Count));
+        reopened.When(new MeetingCommand.VoidVote(1, "Again"), Chair).ThenNothing();
         Assert.Equal("NothingToVoid", closed.Do(Chair, new MeetingCommand.FinishItem()).RefusalOf(Chair, new MeetingCommand.VoidVote(1, "Too late"))?.Code);
     }
 
