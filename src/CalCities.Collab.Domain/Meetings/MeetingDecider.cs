@@ -3,7 +3,6 @@ using System.Diagnostics;
 using CalCities.Collab.Bills;
 using CalCities.Collab.Groups;
 using CalCities.Collab.Kernel;
-using CalCities.Collab.Members;
 using CalCities.Collab.Voting;
 
 namespace CalCities.Collab.Meetings;
@@ -163,10 +162,7 @@ public sealed partial class MeetingDecider : IDecider<Meeting, MeetingCommand, M
     public static Fact? Tell(Meeting state) => state switch
     {
         Meeting.Unscheduled => null,
-        Meeting.Sitting { Session: var session, Book: var book } => Told(book, book.InTime && session.Phase == Phase.InSession, false, session.Item is { } item ? book.Find(item)?.Text.Bill?.Value : null) with
-        {
-            Present = [.. session.Seats.Values.Where(seat => seat.Attendance is Attendance.Present or Attendance.SteppedOut).Select(seat => seat.Occupant).OfType<MemberId>()],
-        },
+        Meeting.Sitting { Session: var session, Book: var book } => Told(book, book.InTime && session.Phase == Phase.InSession, false, session.Item is { } item ? book.Find(item)?.Text.Bill?.Value : null),
         _ => Told(BookOf(state), false, state is Meeting.Adjourned or Meeting.Cancelled, null),
     };
 

@@ -10,10 +10,6 @@ namespace CalCities.Collab.Meetings;
 [GenerateSerializer, Immutable, Alias("meetings.fact")]
 public sealed record MeetingFact(GroupId Group, string Title, DateTimeOffset Starts, bool IsNoticed, bool HasEnded, string? Subject) : Fact
 {
-    /// <summary>Who is checked in now.</summary>
-    [Id(6)]
-    public ImmutableArray<MemberId> Present { get; init; } = [];
-
     /// <summary>The agenda as it was last published, which revision that is and where the meeting is; empty before.</summary>
     [Id(7)]
     public ImmutableArray<AgendaItem> Published { get; init; } = [];

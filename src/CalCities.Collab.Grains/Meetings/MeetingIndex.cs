@@ -55,7 +55,6 @@ internal sealed class MeetingIndex : IIndex
                 break;
             case MeetingEvent.Adjourned or MeetingEvent.Cancelled:
                 Move(happened is MeetingEvent.Adjourned ? MeetingStage.Adjourned : MeetingStage.Cancelled);
-                batch.TouchFound("select 'present/' || member from meeting_present where meeting = @key", id);
                 batch.Run("delete from meeting_present where meeting = @id", new { id });
                 break;
             case MeetingEvent.CheckedIn e:
@@ -64,7 +63,6 @@ internal sealed class MeetingIndex : IIndex
                     insert into meeting_present (meeting, seat, member) values (@id, @seat, @member)
                     on conflict (meeting, seat) do update set member = excluded.member
                     """, new { id, seat = e.Seat.Value, member = e.Occupant.Value });
-                batch.Touch($"present/{e.Occupant.Value}");
                 return;
             case MeetingEvent.Left e:
                 batch.Run("delete from meeting_present where meeting = @id and seat = @seat", new { id, seat = e.Seat.Value });

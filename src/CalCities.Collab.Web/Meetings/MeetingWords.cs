@@ -7,6 +7,10 @@ namespace CalCities.Collab.Meetings;
 /// <summary>What a meeting's parts are called on its pages.</summary>
 internal static class MeetingWords
 {
+    /// <summary>An item by its bill's number and title, the number once.</summary>
+    public static string TitleOf(AgendaItem item) =>
+        item.BillNumber is { } number && !item.Text.Title.StartsWith(number, StringComparison.OrdinalIgnoreCase) ? $"{number}: {item.Text.Title}" : item.Text.Title;
+
     public static string Of(ItemKind kind) => kind switch
     {
         ItemKind.Informational => "Informational",
